@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import type { Permission } from '#shared/access.ts'
+
+/**
+ * Who may call an endpoint: the holders of a permission, everyone who is signed in, or everyone at all.
+ * What is open to `anyone` is listed by name in `server/core/open-routes.ts`; a desk with another one does not start.
+ */
+export type May = Permission | 'signed-in' | 'anyone'
+
+/** One operation of the public API, as a plain value: the server serves it, the web calls it, the docs print it. */
+export interface Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: `/${string}`
+  readonly may: May
+  readonly summary: string
+  readonly input: I
+  readonly output: O
+}
+
+export type Input<E extends Endpoint> = z.input<E['input']>
+export type Output<E extends Endpoint> = z.output<E['output']>
+
+export function endpoint<I extends z.ZodObject, O extends z.ZodType>(spec: Endpoint<I, O>): Endpoint<I, O> {
+  return spec
+}
+
+/** The one rule of where input travels: named in the path → path; GET and DELETE → query; otherwise → body. */
+export function toRequest({ method, path }: Endpoint, input: Record<string, unknown>) {
+  const rest = { ...input }
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = String(rest[name])
+    delete rest[name]
+    return encodeURIComponent(value)
+  })
+  if (method !== 'GET' && method !== 'DELETE') return { method, url: filled, body: JSON.stringify(rest) }
+
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(rest)) {
+    if (value !== undefined && value !== null) query.append(name, `${value as string | number | boolean}`)
+  }
+  return { method, url: query.size > 0 ? `${filled}?${query.toString()}` : filled }
+}

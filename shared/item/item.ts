@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { endpoint } from '#shared/core/endpoint.ts'
+import { Done, Id, OrganisationRef, PersonRef, ServiceRef, TeamRef, Time } from '#shared/core/values.ts'
+
+/** What a state means to a queue or a report that mixes kinds. */
+export const Phase = z.enum(['open', 'waiting', 'done'])
+export type Phase = z.infer<typeof Phase>
+
+export const Tag = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1)
+  .max(40)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]*$/u, 'A tag is letters, digits, and _ . - between them')
+export const Tags = z.array(Tag).max(30)
+
+/** What is true of everything that has a number, a title and a history. */
+export const Item = z
+  .object({
+    id: Id,
+    kind: z.string(),
+    number: z.string().meta({ label: 'Number', example: 'INC0001042' }),
+    title: z.string().meta({ label: 'Title' }),
+    state: z.string().meta({ label: 'State' }),
+    phase: Phase.meta({ label: 'Phase' }),
+    priority: z.int().min(1).max(5).nullable().meta({ label: 'Priority' }),
+    dueAt: Time.nullable().meta({ label: 'Due' }),
+    organisation: OrganisationRef.meta({ label: 'Organisation' }),
+    service: ServiceRef.nullable().meta({ label: 'Service' }),
+    team: TeamRef.nullable().meta({ label: 'Team' }),
+    assignee: PersonRef.nullable().meta({ label: 'Assignee' }),
+    requester: PersonRef.meta({ label: 'Requester' }),
+    confidential: z.boolean().meta({ label: 'Confidential' }),
+    tags: z.array(z.string()).meta({ label: 'Tags' }),
+    custom: z.record(z.string(), z.unknown()),
+    createdAt: Time.meta({ label: 'Created' }),
+    updatedAt: Time.meta({ label: 'Updated' }),
+    version: z.int().meta({ label: 'Version' }),
+  })
+  .meta({ id: 'Item' })
+export type Item = z.infer<typeof Item>
+
+export const setTags = endpoint({
+  method: 'PUT',
+  path: '/items/:itemId/tags',
+  may: 'item.work',
+  summary: 'Set the tags of an item',
+  input: z.object({ itemId: Id, tags: Tags }),
+  output: Done,
+})
+
+export const setConfidential = endpoint({
+  method: 'PUT',
+  path: '/items/:itemId/confidentiality',
+  may: 'item.work',
+  summary: 'Restrict an item to its team, assignee and requester, or lift that',
+  input: z.object({ itemId: Id, confidential: z.boolean() }),
+  output: Done,
+})
+
+/** A custom field's value for an item, by the field's name; null takes it away. */
+export const setCustom = endpoint({
+  method: 'PATCH',
+  path: '/items/:itemId/custom',
+  may: 'item.work',
+  summary: 'Set custom fields of an item',
+  input: z.object({ itemId: Id, version: z.int().optional(), values: z.record(z.string(), z.unknown()) }),
+  output: Done,
+})

@@ -1,0 +1,31 @@
+import type { z } from 'zod'
+import { Incident, incidentMoves, incidentStates } from '#shared/incident.ts'
+import type { Phase } from '#shared/item/item.ts'
+
+/** What generic pages and lists need to know of a kind to draw any record of it. */
+export interface Kind {
+  readonly name: string
+  readonly prefix: string
+  readonly label: string
+  readonly plural: string
+  readonly schema: z.ZodObject
+  readonly states: Readonly<Record<string, { readonly label: string; readonly phase: Phase }>>
+  readonly moves: Readonly<Record<string, readonly string[]>>
+}
+
+export const kinds = {
+  incident: {
+    name: 'incident',
+    prefix: 'INC',
+    label: 'Incident',
+    plural: 'Incidents',
+    schema: Incident,
+    states: incidentStates,
+    moves: incidentMoves,
+  },
+} as const satisfies Record<string, Kind>
+
+export type KindName = keyof typeof kinds
+
+export const kindNamed = (name: string): Kind | undefined =>
+  Object.hasOwn(kinds, name) ? kinds[name as KindName] : undefined
