@@ -1,0 +1,57 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { userInfo } from 'node:os'
+
+/** The operating system's user that PostgreSQL runs as. */
+export interface Account {
+  readonly name: string
+  readonly uid: number
+  readonly gid: number
+}
+
+const name = 'steward'
+
+export function findAccount(): Account | null {
+  const [uid, gid] = ['-u', '-g'].map((flag) => spawnSync('id', [flag, name], { encoding: 'utf8' }))
+  if (uid?.status !== 0 || gid?.status !== 0) return null
+  return { name, uid: Number(uid.stdout), gid: Number(gid.stdout) }
+}
+
+/** PostgreSQL refuses to run as root: a desk started by root gets a system user, once; anybody else needs none. */
+export function accountForServer(say: (line: string) => void): Account | null {
+  if (process.getuid?.() !== 0) return null
+  const existing = findAccount()
+  if (existing) return existing
+  createAccount()
+  const created = findAccount()
+  if (!created) {
+    throw new Error(
+      'PostgreSQL refuses to run as root, and no system user could be created for it. ' +
+        `Create one with "useradd --system --user-group ${name}", or start the desk as an ordinary user.`,
+    )
+  }
+  say(`Created the system user "${name}": PostgreSQL refuses to run as root.`)
+  return created
+}
+
+export function accountName(account: Account | null) {
+  return account?.name ?? userInfo().username
+}
+
+function createAccount() {
+  const home = ['--home-dir', '/nonexistent', '--no-create-home', '--shell', '/usr/sbin/nologin']
+  const ways = [
+    ['useradd', '--system', '--user-group', ...home, name],
+    ['adduser', '--system', '--group', '--no-create-home', '--home', '/nonexistent', name],
+    ['adduser', '-S', '-D', '-H', '-h', '/nonexistent', name],
+  ]
+  ways.some(([command, ...args]) => succeeds(command ?? '', args))
+}
+
+function succeeds(command: string, args: string[]) {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' })
+    return true
+  } catch {
+    return findAccount() !== null
+  }
+}
