@@ -1,0 +1,36 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+/** The one font that the first screen needs is asked for at once, under the name that the build gave it. */
+const preloadFont: Plugin = {
+  name: 'preload-font',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle }) {
+      const font = Object.keys(bundle ?? {}).find((file) => /inter-latin-wght-normal.*\.woff2$/.test(file))
+      if (!font) return []
+      const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${font}`, crossorigin: '' }
+      return [{ tag: 'link', attrs, injectTo: 'head' as const }]
+    },
+  },
+}
+
+export default defineConfig({
+  plugins: [react(), preloadFont],
+  server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:8484' } },
+  build: {
+    outDir: 'dist',
+    target: 'es2022',
+    assetsInlineLimit: 2048,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'route', test: /node_modules\/@tanstack\// },
+          ],
+        },
+      },
+    },
+  },
+})

@@ -1,0 +1,118 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { toRequest, type Endpoint, type Input, type Output } from '#shared/core/endpoint.ts'
+
+/** What the server refused: why, which fields it was about, and an id to quote when asking for help. */
+export class Refused extends Error {
+  readonly status: number
+  readonly fields: Record<string, string>
+  readonly id: string | undefined
+
+  constructor(status: number, detail: string, fields: Record<string, string> = {}, id?: string) {
+    super(detail)
+    this.status = status
+    this.fields = fields
+    this.id = id
+  }
+
+  /** Nobody is signed in any more, as opposed to a sign-in that was refused. */
+  get signedOut() {
+    return this.status === 401
+  }
+}
+
+/** Call an endpoint. A write carries one key through all its tries, so that it takes effect once at most. */
+export async function call<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<Output<E>> {
+  const { method, url, body } = toRequest(endpoint, input)
+  const headers = {
+    ...(method !== 'GET' && writeHeaders()),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  }
+  const reply = await reach(`/api${url}`, { method, headers, ...(body !== undefined && { body }) })
+  return answerOf(reply)
+}
+
+/** Send one file, as multipart form data; `onProgress` hears the share that has gone, from 0 to 1. */
+export function upload<T>(url: string, form: FormData, onProgress: (share: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', `/api${url}`)
+    for (const [name, value] of Object.entries(writeHeaders())) request.setRequestHeader(name, value)
+    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0))
+    request.addEventListener('error', () => reject(unreachable()))
+    request.addEventListener('load', () =>
+      answerOf<T>(new Response(request.responseText || null, { status: request.status })).then(resolve, reject),
+    )
+    request.send(form)
+  })
+}
+
+/** A read, as TanStack Query wants it: for `useSuspenseQuery`, a route's loader, or a prefetch. */
+export function query<E extends Endpoint>(endpoint: E, input: Input<E>) {
+  return queryOptions({ queryKey: [endpoint.path, input], queryFn: () => call(endpoint, input) })
+}
+
+/** A write. When it lands, whatever is on screen is read again. */
+export function useAction<E extends Endpoint>(endpoint: E) {
+  const client = useQueryClient()
+  return useMutation<Output<E>, Refused, Input<E>>({
+    mutationFn: (input) => call(endpoint, input),
+    onSuccess: () => client.invalidateQueries(),
+  })
+}
+
+export const writeHeaders = () => ({ 'x-steward': '1', 'idempotency-key': randomKey() })
+
+const pauses = [400, 1500]
+const passing = new Set([502, 503, 504])
+
+async function reach(url: string, request: RequestInit, tried = 0): Promise<Response> {
+  const pause = pauses[tried]
+  const again = async () => {
+    await new Promise((resolve) => setTimeout(resolve, pause))
+    return reach(url, request, tried + 1)
+  }
+  try {
+    const reply = await fetch(url, request)
+    return pause !== undefined && passing.has(reply.status) && !isOurs(reply) ? await again() : reply
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    if (pause === undefined) throw unreachable()
+    return again()
+  }
+}
+
+/** The desk's own refusals are final; those of a proxy before it pass. */
+const isOurs = (reply: Response) => reply.headers.get('content-type')?.includes('problem+json') ?? false
+
+const unreachable = () => new Refused(0, 'The desk cannot be reached. Nothing was lost; try again in a moment.')
+
+async function answerOf<T>(reply: Response): Promise<T> {
+  const text = await reply.text()
+  const answer = parsed(text)
+  if (!reply.ok || answer === undefined) {
+    throw new Refused(
+      reply.status,
+      answer?.detail ?? answer?.title ?? `The desk answered ${reply.status}`,
+      answer?.fields,
+      answer?.id,
+    )
+  }
+  return answer
+}
+
+function parsed(text: string) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** `crypto.randomUUID` exists only over HTTPS and on localhost; desks are also read over plain HTTP in a LAN. */
+function randomKey() {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+  const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  )
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`
+}

@@ -1,0 +1,58 @@
+import { MantineProvider } from '@mantine/core'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createRouter, RouterProvider } from '@tanstack/react-router'
+import { createRoot } from 'react-dom/client'
+import { Refused } from '#web/core/api.ts'
+import { portalRoute, publicRoute, rootRoute, signInAt, staffRoute } from '#web/core/router.tsx'
+import { cssVariables, theme } from '#web/core/theme.ts'
+import { incidentRoutes } from '#web/incident/routes.tsx'
+
+// Each module exports its routes; they are joined here, under the door that they belong to.
+const routeTree = rootRoute.addChildren([
+  publicRoute.addChildren([]),
+  staffRoute.addChildren([...incidentRoutes]),
+  portalRoute.addChildren([]),
+])
+
+const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+  mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (failures, error) => !(error instanceof Refused) && failures < 2,
+    },
+  },
+})
+
+const router = createRouter({
+  routeTree,
+  context: { queries },
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+function leaveWhenSignedOut(error: Error) {
+  const open = router.state.matches.some(({ routeId }) => routeId.startsWith('/public'))
+  if (!(error instanceof Refused && error.signedOut) || open) return
+  queries.clear()
+  void router.navigate({ href: signInAt(router.state.location.href) })
+}
+
+const root = document.querySelector('#root')
+if (!root) throw new Error('The page has no root to draw in')
+
+createRoot(root).render(
+  <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </MantineProvider>,
+)
