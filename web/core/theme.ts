@@ -1,12 +1,6 @@
 import {
-  ActionIcon,
-  Button,
-  CloseButton,
   createTheme,
   defaultVariantColorsResolver,
-  Input,
-  Modal,
-  Tooltip,
   type CSSVariablesResolver,
   type MantineColorsTuple,
   type VariantColorResolverResult,
@@ -52,7 +46,7 @@ const looks: Readonly<Record<string, VariantColorResolverResult>> = {
 }
 
 /** Mantine leaves the button that closes a dialog without a name. */
-const named = { 'aria-label': 'Close' } as object
+const named = { 'aria-label': 'Close' }
 
 /** Harbour, as Mantine wants it: the tokens in tokens.css are the only place where a colour is chosen. */
 export const theme = createTheme({
@@ -78,14 +72,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Modal: Modal.extend({
-      defaultProps: { radius: 'lg', centered: true, closeButtonProps: named, returnFocus: true },
-    }),
-    CloseButton: CloseButton.extend({ defaultProps: named }),
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
-    Input: Input.extend({ defaultProps: { size: 'sm' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, transitionProps: { duration: 0 } } }),
+    Modal: { defaultProps: { radius: 'lg', centered: true, closeButtonProps: named } },
+    CloseButton: { defaultProps: named },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
+    Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 0 } } },
   },
   variantColorResolver: (input) =>
     looks[`${input.color ?? 'petrol'} ${input.variant}`] ?? defaultVariantColorsResolver(input),
