@@ -1,0 +1,158 @@
+import type { Readable } from 'node:stream'
+import { sql, type Kysely } from 'kysely'
+import type { z } from 'zod'
+import type { Audience, Permission } from '#shared/access.ts'
+import type { Endpoint } from '#shared/core/endpoint.ts'
+import type { Channel } from '#shared/item/history.ts'
+import type { Connection, Tx } from './db.ts'
+import type { Reactions } from './reactions.ts'
+import { wrongTransaction } from './refusal.ts'
+
+/** Who asks, through which channel, and how far they see. */
+export interface Actor {
+  /** Null for the desk itself, acting on nobody's behalf. */
+  readonly id: string | null
+  readonly name: string
+  readonly audience: Audience | 'system'
+  readonly permissions: ReadonlySet<Permission>
+  readonly channel: Channel
+  readonly organisation: string | null
+  readonly teams: readonly string[]
+  /** The organisations that the person's teams serve; all of them with `everywhere`. */
+  readonly serves: readonly string[]
+  readonly everywhere: boolean
+  readonly zone: string
+}
+
+/** What every function of the domain is given: the transaction, who asks, and what time it is. */
+export interface Ctx {
+  readonly db: Tx
+  readonly actor: Actor
+  readonly now: string
+  readonly reactions: Reactions
+}
+
+/** What an endpoint's function is given once its input has been checked. */
+export type Args<E extends Endpoint> = z.output<E['input']>
+
+export interface Mail {
+  readonly messageId: string
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+}
+
+/** Everything outside the database that a job or a file route may touch. Tests pass doubles; nothing else is mocked. */
+export interface Ports {
+  /** Null where no mail server is set: links are then shown to the administrator instead. */
+  readonly mail: ((mail: Mail) => Promise<void>) | null
+  readonly files: Files
+}
+
+/** Content-addressed storage of attachments and exports: what is put in is found again by its SHA-256. */
+export interface Files {
+  put(content: Readable, limit: number): Promise<{ readonly sha256: string; readonly size: number }>
+  read(sha256: string): Promise<Readable>
+  has(sha256: string): Promise<boolean>
+}
+
+/** Work for later. It opens its own transactions, so it alone may talk to the outside world. */
+export interface Job<I extends z.ZodType = z.ZodType> {
+  readonly name: string
+  readonly input: I
+  /** For work that comes round again: a crontab pattern in UTC. */
+  readonly cron?: string
+  run(desk: Desk, input: z.output<I>): Promise<void>
+}
+
+export interface Desk {
+  readonly db: Kysely<import('./tables.ts').DB>
+  readonly connection: Connection
+  readonly ports: Ports
+  readonly reactions: Reactions
+  readonly address: string
+  /** Why nothing may be written now, such as a full disk; null when all is well. */
+  readonly readOnly: { why: string | null }
+}
+
+interface How {
+  readonly access?: 'read only' | 'read write'
+  /** When it happened, for what is brought in later than it happened. */
+  readonly at?: string
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const tries = 4
+
+/**
+ * The one way in: a transaction in which Postgres itself knows who is asking. It is tried again when it loses against
+ * another one (serialization, deadlock), and here only.
+ */
+export async function as<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promise<T>, how: How = {}): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(desk, actor, work, how)
+    } catch (error) {
+      if (attempt === tries || !wrongTransaction(error)) throw error
+      await new Promise((resume) => setTimeout(resume, attempt * 5 * Math.random()))
+    }
+  }
+}
+
+function once<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promise<T>, { access, at }: How) {
+  return desk.db.connection().execute(async (db) => {
+    await sql.raw(beginning(actor, access ?? 'read write')).execute(db)
+    try {
+      const now = at ?? new Date().toISOString()
+      const result = await work({ db, actor, now, reactions: desk.reactions })
+      await sql.raw('commit').execute(db)
+      return result
+    } catch (error) {
+      await sql
+        .raw('rollback')
+        .execute(db)
+        .catch(() => {})
+      throw error
+    }
+  })
+}
+
+/** One round trip: begin, the role, and who is asking, all for this transaction only. */
+function beginning(actor: Actor, access: string) {
+  const ids = (list: readonly string[]) => `{${list.filter((id) => uuid.test(id)).join(',')}}`
+  const one = (id: string | null) => (id && uuid.test(id) ? id : '')
+  const set = (name: string, value: string) => `set_config('app.${name}', '${value}', true)`
+  const organisation = one(actor.organisation)
+  const settings = [
+    set('actor', one(actor.id)),
+    set('teams', ids(actor.teams)),
+    set('organisation', organisation),
+    set('organisations', ids(actor.serves)),
+    set('everywhere', actor.everywhere ? 'yes' : ''),
+    set('own_organisation', actor.permissions.has('item.read-organisation') ? organisation : ''),
+  ]
+  return `begin ${access}; set local role steward_${actor.audience}; select ${settings.join(', ')}`
+}
+
+/** The desk itself, acting on nobody's behalf: jobs, schedules, what follows from what people do. */
+export const system: Actor = {
+  id: null,
+  name: 'Steward',
+  audience: 'system',
+  permissions: new Set(),
+  channel: 'system',
+  organisation: null,
+  teams: [],
+  serves: [],
+  everywhere: true,
+  zone: 'UTC',
+}
+
+/** Goes on in the same transaction with the desk's own eyes and hands, for what must be true at once. */
+export async function bySystem<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  if (ctx.actor.audience === 'system') return work(ctx)
+  await sql`select set_config('role', ${'steward_system'}, true)`.execute(ctx.db)
+  const result = await work({ ...ctx, actor: system })
+  await sql`select set_config('role', ${`steward_${ctx.actor.audience}`}, true)`.execute(ctx.db)
+  return result
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { DatabaseError } from 'pg'
+import { as, type Actor, type Ctx, type Desk } from './desk.ts'
+import { Refusal } from './refusal.ts'
+
+interface Key {
+  readonly key: string
+  readonly request: Buffer
+}
+
+/** The key under which a client may send the same write again, and a hash of what it is that is written. */
+export function keyOf(request: FastifyRequest, actor: Actor, input: unknown): Key | null {
+  const key = request.headers['idempotency-key']
+  if (key === undefined || actor.id === null) return null
+  if (typeof key !== 'string' || key.length === 0 || key.length > 255)
+    throw new Refusal('invalid', 'An Idempotency-Key has 1 to 255 characters')
+  const said = JSON.stringify([request.method, request.routeOptions.url, input])
+  return { key, request: createHash('sha256').update(said).digest() }
+}
+
+/**
+ * Does a write once however often it is sent: the answer is kept in the same transaction as the effect, for seven days.
+ * Two at the same time: the second finds the key taken when it ends, is undone, and gets the first one's answer.
+ */
+export async function once<T>(desk: Desk, actor: Actor, key: Key, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  try {
+    return await as(desk, actor, async (ctx) => {
+      const before = await answered<T>(ctx, key)
+      if (before) return before.answer
+      const answer = await work(ctx)
+      await ctx.db
+        .insertInto('idempotency')
+        .values({ actorId: actor.id!, key: key.key, request: key.request, answer: { answer }, at: ctx.now })
+        .execute()
+      return answer
+    })
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.constraint !== 'idempotency_pkey') throw error
+    const first = await as(desk, actor, (ctx) => answered<T>(ctx, key))
+    if (first) return first.answer
+    throw error
+  }
+}
+
+async function answered<T>({ db, actor }: Ctx, { key, request }: Key) {
+  const kept = await db
+    .selectFrom('idempotency')
+    .select(['request', 'answer'])
+    .where('actorId', '=', actor.id!)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  if (!kept) return null
+  if (!kept.request.equals(request))
+    throw new Refusal('reused_key', 'This Idempotency-Key was used for another request', {
+      fields: { 'idempotency-key': 'Use a new key for a new request' },
+    })
+  return kept.answer as { answer: T }
+}

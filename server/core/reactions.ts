@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { events, type EventData, type EventName } from '#shared/events.ts'
+import type { Ctx, Desk, Job } from './desk.ts'
+
+/** What happened, as those are told who react to it. */
+export interface Happening<N extends EventName = EventName> {
+  readonly name: N
+  readonly itemId: string
+  readonly kind: string
+  readonly seq: number
+  readonly data: EventData<N>
+  /** The fields that changed with it. */
+  readonly changed: ReadonlySet<string>
+}
+
+/** What must be true at once: it runs in the same transaction, with the desk's own rights, on the database alone. */
+export interface Within {
+  readonly when: 'within'
+  readonly to: readonly EventName[]
+  run(ctx: Ctx, happening: Happening): Promise<void>
+}
+
+/** What may follow: a job, which may come late, twice or out of order, so it reads the present and sets what follows. */
+export interface After {
+  readonly when: 'after'
+  readonly to: readonly EventName[]
+  readonly job: Job
+}
+
+export type Reaction = Within | After
+export type Reactions = ReadonlyMap<EventName, readonly Reaction[]>
+
+export function within(to: readonly EventName[], run: Within['run']): Within {
+  return { when: 'within', to, run }
+}
+
+export function after<N extends EventName>(
+  to: N,
+  name: string,
+  run: (
+    desk: Desk,
+    happening: { readonly itemId: string; readonly seq: number; readonly data: EventData<N> },
+  ) => Promise<void>,
+): After {
+  const input = z.object({ itemId: z.uuid(), seq: z.int(), data: events[to] })
+  return { when: 'after', to: [to], job: { name, input, run: run as unknown as Job['run'] } }
+}
+
+export function reactionsByEvent(all: readonly Reaction[]): Reactions {
+  const byEvent = new Map<EventName, Reaction[]>()
+  for (const reaction of all) {
+    for (const name of reaction.to) byEvent.set(name, [...(byEvent.get(name) ?? []), reaction])
+  }
+  return byEvent
+}

@@ -1,0 +1,3 @@
+import type { Module } from '#server/core/module.ts'
+
+export const item: Module = {}

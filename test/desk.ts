@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import type { InjectOptions } from 'fastify'
+import { afterAll, vi } from 'vitest'
+import { permissionNames, startingRoles, type Permission } from '#shared/access.ts'
+import { toRequest, type Endpoint, type Input, type Output } from '#shared/core/endpoint.ts'
+import { connect } from '#server/core/db.ts'
+import { as, system, type Actor, type Files, type Mail } from '#server/core/desk.ts'
+import { httpServer } from '#server/core/http.ts'
+import { newId } from '#server/core/id.ts'
+import { appUrl, scratchName } from '#server/core/migrate.ts'
+import { settle } from '#server/core/worker.ts'
+import { jobs, openDesk, routes, served } from '#server/modules.ts'
+import { nobody } from '#server/people/people.ts'
+import { admin, ownerUrl } from './template.ts'
+
+interface Who {
+  /** A starting role's key: its permissions and its side of the counter. */
+  readonly role?: string
+  readonly organisation?: string
+  readonly teams?: readonly { readonly id: string }[]
+  readonly may?: readonly Permission[]
+}
+
+/** What a call was refused with, for tests that look closer than at the message. */
+export class Refused extends Error {
+  readonly status: number
+  readonly body: { detail: string; fields: Record<string, string>; clashes?: unknown[] }
+
+  constructor(status: number, body: Refused['body']) {
+    super(`${status} ${body.detail}`)
+    this.status = status
+    this.body = body
+  }
+}
+
+/** A whole desk over its own copy of the database, and people who call its API as anyone would. */
+export async function testDesk({ mail = true }: { mail?: boolean } = {}) {
+  const database = scratchName('steward_test')
+  await admin(`create database ${database} template steward_template`)
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2030-01-07T09:00:00Z') })
+
+  const sent: Mail[] = []
+  const ports = { mail: mail ? async (one: Mail) => void sent.push(one) : null, files: filesInMemory() }
+  const desk = openDesk(connect(appUrl(ownerUrl(database)), { max: 10 }), ports, 'http://127.0.0.1:8484')
+  const actors = new Map<string, Actor>()
+  const app = await httpServer(desk, served, routes, {
+    authenticate: async (request) => actors.get(request.headers.authorization ?? '') ?? null,
+    nobody,
+    requestsPerMinute: 1_000_000,
+  })
+  afterAll(async () => {
+    await app.close()
+    await desk.connection.close()
+  })
+
+  const asSystem = <T>(work: Parameters<typeof as<T>>[2]) => as(desk, system, work)
+  const now = () => new Date().toISOString()
+
+  async function organisation(name: string) {
+    const id = newId()
+    await asSystem(({ db }) => db.insertInto('organisation').values({ id, name }).execute())
+    return { id, name }
+  }
+
+  async function team(name: string, serves: readonly { readonly id: string }[] = []) {
+    const id = newId()
+    await asSystem(async ({ db }) => {
+      await db.insertInto('team').values({ id, name }).execute()
+      for (const one of serves)
+        await db.insertInto('teamOrganisation').values({ teamId: id, organisationId: one.id }).execute()
+    })
+    return { id, name, serves: serves.map((one) => one.id) }
+  }
+
+  async function service(name: string, tier = 3, teamId: string | null = null) {
+    const id = newId()
+    await asSystem(({ db }) => db.insertInto('service').values({ id, name, tier, teamId }).execute())
+    return { id, name, tier }
+  }
+
+  const home = await organisation('Halyard')
+
+  async function person(
+    name: string,
+    { role: key = 'analyst', organisation: of = home.id, teams = [], may }: Who = {},
+  ) {
+    const role = startingRoles.find((one) => one.key === key)!
+    const id = newId()
+    const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@example.com`
+    const { audience } = role
+    await asSystem(async ({ db }) => {
+      await db
+        .insertInto('person')
+        .values({ id, name, email, organisationId: of, audience, createdAt: now() })
+        .execute()
+      for (const one of teams) await db.insertInto('member').values({ personId: id, teamId: one.id }).execute()
+    })
+    const serves = teams.flatMap((one) => ('serves' in one ? (one.serves as string[]) : []))
+    const permissions = new Set(may ?? role.permissions)
+    const everywhere =
+      permissions.has('item.read-everywhere') ||
+      (audience === 'staff' && (teams.length === 0 || teams.some((one) => !('serves' in one) || serves.length === 0)))
+    const actor: Actor = {
+      ...{ id, name, audience, permissions, channel: 'api', organisation: of, zone: 'UTC' },
+      ...{ teams: teams.map((one) => one.id), serves, everywhere },
+    }
+    actors.set(id, actor)
+    return { id, name, email, actor, call: caller(id) }
+  }
+
+  const inject = (options: { method: string; url: string; headers?: Record<string, string>; payload?: unknown }) =>
+    app.inject(options as InjectOptions)
+
+  function caller(authorization: string) {
+    return async <E extends Endpoint>(
+      endpoint: E,
+      input: Input<E>,
+      more: Record<string, string> = {},
+    ): Promise<Output<E>> => {
+      const { method, url, body } = toRequest(endpoint, input)
+      const headers = { authorization, ...(body && { 'content-type': 'application/json' }), ...more }
+      const reply = await inject({ method, url: `/api${url}`, headers, ...(body && { payload: body }) })
+      if (reply.statusCode >= 400) throw new Refused(reply.statusCode, reply.json())
+      return reply.json() as Output<E>
+    }
+  }
+
+  return {
+    ...{ desk, app, home, organisation, team, service, person, inject, asSystem, database },
+    ownerUrl: ownerUrl(database),
+    agent: (name: string, who: Who = {}) => person(name, { role: 'analyst', ...who }),
+    requester: (name: string, who: Who = {}) => person(name, { role: 'requester', ...who }),
+    administrator: (name: string) => person(name, { role: 'administrator', may: permissionNames }),
+    anyone: caller(''),
+    mail: sent,
+    mailTo: ({ email }: { email: string }) => sent.filter(({ to }) => to === email),
+    settle: () => settle(desk, jobs, ownerUrl(database)),
+    async pass(hours: number) {
+      vi.setSystemTime(Date.now() + hours * 3_600_000)
+      await settle(desk, jobs, ownerUrl(database))
+    },
+  }
+}
+
+function filesInMemory(): Files {
+  const kept = new Map<string, Buffer>()
+  return {
+    async put(content, limit) {
+      const bytes = await buffer(content)
+      if (bytes.length > limit) throw new Error('too large')
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      kept.set(sha256, bytes)
+      return { sha256, size: bytes.length }
+    },
+    read: async (sha256) => Readable.from(kept.get(sha256)!),
+    has: async (sha256) => kept.has(sha256),
+  }
+}
