@@ -16,7 +16,7 @@ export async function install({ tools }) {
   say('Installing…')
   const npm =
     basename(process.env.npm_execpath ?? '') === 'npm-cli.js' ? [process.execPath, process.env.npm_execpath] : ['npm']
-  await quietly([...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=notice', ...(tools ? ['--include=dev'] : [])])
+  await quietly([...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...(tools ? ['--include=dev'] : [])])
   if (!existsSync(node)) {
     fail(
       `There is no Node of the desk's own for ${process.platform}-${process.arch}. Was npm told to omit optional packages?`,
