@@ -51,7 +51,7 @@ export function comparison(column: Column, field: Field, compared: Compared, wor
   const { op, values } = compared
   const held = of(column)
   if (field.type === 'time') return timeComparison(column, compared, world)
-  if (field.type === 'tags') return sql`${held} && ${values.map(String)}::text[]`
+  if (field.type === 'tags') return sql`(${held} && ${values.map(String)}::text[] and ${held} <> '{}')`
   if (op === '~') return containsAny(held, values)
   if (op === 'has')
     return join(
@@ -73,10 +73,12 @@ function equalsAny(held: Expression<unknown>, values: readonly Value[]): Test {
   return sql`${held} in (${sql.join(values.map(parameter))})`
 }
 
-/** A whole number takes the type of its column, so that an index serves it; any other would not fit one. */
+/** A number is given the narrowest type that holds it, since a wider one would keep an index from being used. */
 function parameter(value: Value) {
-  const fits = typeof value !== 'number' || (Number.isInteger(value) && Math.abs(value) < 2 ** 31)
-  return fits ? sql`${value}` : sql`${value}::numeric`
+  if (typeof value !== 'number') return sql`${value}`
+  if (!Number.isSafeInteger(value)) return sql`${value}::numeric`
+  if (Math.abs(value) < 2 ** 15) return sql`${value}`
+  return Math.abs(value) < 2 ** 31 ? sql`${value}::integer` : sql`${value}::bigint`
 }
 
 /** A time is a stretch: before it, within it, or after it. */

@@ -2,6 +2,7 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 import { reach, type Step } from '#shared/filter/fields.ts'
 import type { Condition, Filter, Scalar } from '#shared/filter/filter.ts'
 import { predicateOf, type World } from '#shared/filter/world.ts'
+
 import { type Column, comparison, isMissing, isPresent, join } from './comparison.ts'
 
 /** How SQL reaches the fields of a record; `text` says how its full text is searched. */

@@ -122,7 +122,8 @@ function readBoolean({ value, spot }: Written) {
 
 function readChoice({ value, spot }: Written, { field }: Reached) {
   const text = String(value)
-  if (!field.values || field.values.some((choice) => choice.value === text)) return text
+  if (!field.values) return field.type === 'tags' ? text.toLowerCase() : text
+  if (field.values.some((choice) => choice.value === text)) return text
   const folded = text.toLowerCase()
   const found =
     field.values.find((choice) => choice.value.toLowerCase() === folded) ??
