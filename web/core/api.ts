@@ -1,5 +1,6 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { toRequest, type Endpoint, type Input, type Output } from '#shared/core/endpoint.ts'
+import { announce } from '#web/core/live.ts'
 
 /** What the server refused: why, which fields it was about, and an id to quote when asking for help. */
 export class Refused extends Error {
@@ -56,8 +57,14 @@ export function useAction<E extends Endpoint>(endpoint: E) {
   const client = useQueryClient()
   return useMutation<Output<E>, Refused, Input<E>>({
     mutationFn: (input) => call(endpoint, input),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => readAgain(client),
   })
+}
+
+/** Read again what is on screen. Long lists hear of it instead, and look for what changed in them. */
+export function readAgain(client: QueryClient) {
+  announce([])
+  return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'list' })
 }
 
 export const writeHeaders = () => ({ 'x-steward': '1', 'idempotency-key': randomKey() })

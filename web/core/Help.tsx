@@ -1,0 +1,47 @@
+import { Modal, Switch, Text } from '@mantine/core'
+import { useState } from 'react'
+import { commandsNow, type Command } from '#web/core/keys.ts'
+import { Keys } from '#web/core/Keys.tsx'
+import { closeLayer } from '#web/core/layer.ts'
+import { usePref } from '#web/core/prefs.ts'
+import styles from './shell.module.css'
+
+/** All keys that work here, by what they are for. */
+export function Help() {
+  const [commands] = useState(commandsNow)
+  const [single, setSingle] = usePref('singleKeys')
+  const sections = Object.entries(Object.groupBy(commands.filter(hasKeys), ({ section }) => section))
+  return (
+    <Modal opened onClose={closeLayer} title="Keyboard" size={760}>
+      <Switch
+        label="Single keys act, such as J, A or C"
+        description="Off, only keys with Ctrl, Alt or Command and the arrow keys act"
+        checked={single !== 'off'}
+        onChange={(event) => setSingle(event.currentTarget.checked ? 'on' : 'off')}
+        mb="md"
+      />
+      <div className={styles.help}>
+        {sections.map(([section, all]) => (
+          <section key={section} aria-label={section}>
+            <Text fw={600} component="h3" m={0} mb={4} fz="sm">
+              {section}
+            </Text>
+            <dl>
+              {(all ?? []).map(({ id, label, keys }) => (
+                <div key={id}>
+                  <dt>{label}</dt>
+                  <dd>
+                    <Keys keys={keys} />
+                    <span className={styles.unseen}>{keys}</span>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  )
+}
+
+const hasKeys = ({ keys }: Command) => keys !== undefined

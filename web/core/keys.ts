@@ -1,0 +1,132 @@
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { readPref } from '#web/core/prefs.ts'
+
+/** Something that can be done: by key, from the palette, from a menu. One value serves all of them. */
+export interface Command {
+  readonly id: string
+  readonly label: string
+  readonly section: string
+  /** Keys as a person reads them, such as `mod+k`, `shift+enter`, `g q` or `?`; several are parted by ` | `. */
+  readonly keys?: string
+  readonly when?: () => boolean
+  readonly run: () => void
+  /** Works while somebody types as well. */
+  readonly typing?: boolean
+  /** Known to the keyboard and its help alone. */
+  readonly unlisted?: boolean
+}
+
+type Source = () => readonly Command[]
+
+const sources: Source[] = []
+
+/** Offer commands for as long as a component is shown; those of the newest component win. */
+export function useCommands(commands: readonly Command[]) {
+  const current = useRef(commands)
+  useLayoutEffect(() => {
+    current.current = commands
+  })
+  useEffect(() => {
+    const source: Source = () => current.current
+    sources.unshift(source)
+    return () => {
+      sources.splice(sources.indexOf(source), 1)
+    }
+  }, [])
+}
+
+/** All commands that apply now, the innermost first, each id once. */
+export function commandsNow(): readonly Command[] {
+  const seen = new Map<string, Command>()
+  for (const source of sources) {
+    for (const command of source()) {
+      if (!seen.has(command.id) && (command.when?.() ?? true)) seen.set(command.id, command)
+    }
+  }
+  return [...seen.values()]
+}
+
+const sequenceTime = 1200
+const editable = 'input, textarea, select, [contenteditable="true"]'
+
+/** Listen to the keyboard. Once, in the shell. */
+export function useKeyboard() {
+  useEffect(() => {
+    let before = ''
+    let until = 0
+    const onKey = (event: KeyboardEvent) => {
+      const key = keyOf(event)
+      if (key === undefined || event.defaultPrevented) return
+      const sequence = before !== '' && event.timeStamp < until ? `${before} ${key}` : key
+      const command = find(sequence, event) ?? find(key, event)
+      before = ''
+      if (command) {
+        event.preventDefault()
+        command.run()
+      } else if (!isTyping(event) && begins(key)) {
+        before = key
+        until = event.timeStamp + sequenceTime
+      }
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+/** Split the keys of a command into what is shown side by side: `mod+k` → Ctrl, K. */
+export function keyCaps(keys: string): readonly string[] {
+  const first = keys.split(' | ')[0] ?? ''
+  return first.split(/[ +]/).map((cap) => caps[cap] ?? (cap.length === 1 ? cap.toUpperCase() : cap))
+}
+
+const isMac = navigator.platform.startsWith('Mac')
+
+const caps: Readonly<Record<string, string>> = {
+  mod: isMac ? '⌘' : 'Ctrl',
+  shift: '⇧',
+  enter: '↵',
+  escape: 'Esc',
+  arrowdown: '↓',
+  arrowup: '↑',
+}
+
+const spellings = ({ keys }: Command) => keys?.split(' | ') ?? []
+
+function find(sequence: string, event: KeyboardEvent) {
+  const free = mayUseSingleKeys(event)
+  return commandsNow().find(
+    (command) =>
+      spellings(command).includes(sequence) && (command.typing === true || (free && !isInDialog(command.id))),
+  )
+}
+
+const begins = (key: string) =>
+  commandsNow().some((command) => spellings(command).some((spelling) => spelling.startsWith(`${key} `)))
+
+function mayUseSingleKeys(event: KeyboardEvent) {
+  if (isTyping(event)) return false
+  const single = !event.ctrlKey && !event.metaKey && event.key.length === 1
+  return !single || readPref('singleKeys') !== 'off'
+}
+
+const isTyping = ({ target }: KeyboardEvent) =>
+  target instanceof Element && target.closest(editable) !== null && !isTick(target)
+
+const isTick = (target: Element) => target instanceof HTMLInputElement && target.type === 'checkbox'
+
+/** While a dialog is open the page beneath it is out of reach, for keys as for the mouse. */
+const isInDialog = (id: string) => !id.startsWith('dialog.') && document.querySelector('[aria-modal="true"]') !== null
+
+function keyOf(event: KeyboardEvent) {
+  if (event.isComposing || modifiers.has(event.key)) return undefined
+  if (event.getModifierState('AltGraph')) return event.key.toLowerCase()
+  if (event.altKey) return undefined
+  const mod = event.ctrlKey || event.metaKey ? 'mod+' : ''
+  const shift = event.shiftKey && (mod !== '' || showsShift(event.key)) ? 'shift+' : ''
+  return mod + shift + (event.key === ' ' ? 'space' : event.key.toLowerCase())
+}
+
+/** Letters and named keys are written with their shift; signs such as `?` already hold it. */
+const showsShift = (key: string) => key.length > 1 || /^\p{L}$/u.test(key)
+
+const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Process'])

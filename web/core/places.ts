@@ -1,0 +1,42 @@
+import { BookOpen, LayoutList, Settings, Users, UsersRound, type LucideIcon } from 'lucide-react'
+import type { Permission } from '#shared/access.ts'
+import { useMay } from '#web/core/me.ts'
+
+export interface Place {
+  readonly id: string
+  readonly label: string
+  readonly href: string
+  readonly icon: LucideIcon
+  readonly keys?: string
+  /** Shown to those who may do any of these. */
+  readonly may: readonly Permission[]
+}
+
+const places: readonly Place[] = [
+  { id: 'queue', label: 'Queue', href: '/q', icon: LayoutList, keys: 'g q', may: ['item.read'] },
+  { id: 'people', label: 'People', href: '/people', icon: Users, keys: 'g p', may: ['people.read'] },
+  { id: 'teams', label: 'Teams', href: '/teams', icon: UsersRound, keys: 'g t', may: ['people.read'] },
+  {
+    id: 'admin',
+    label: 'Administration',
+    href: '/admin',
+    icon: Settings,
+    keys: 'g a',
+    may: [
+      'people.manage',
+      'service.manage',
+      'rule.manage',
+      'template.manage',
+      'source.manage',
+      'audit.read',
+      'desk.manage',
+    ],
+  },
+  { id: 'portal', label: 'Portal, as a requester sees it', href: '/portal', icon: BookOpen, may: ['incident.open'] },
+]
+
+/** Where the one who is signed in can go. */
+export function usePlaces() {
+  const may = useMay()
+  return places.filter((place) => place.may.some(may))
+}

@@ -1,0 +1,93 @@
+import { createContext, use, useSyncExternalStore } from 'react'
+
+/** The time zone of the one who reads. */
+export const Zone = createContext(Intl.DateTimeFormat().resolvedOptions().timeZone)
+
+/** How long ago, in a few letters; the instant itself on hover. One clock moves all of them. */
+export function Ago({ at, long = false }: { at: string; long?: boolean }) {
+  const zone = use(Zone)
+  const now = useNow()
+  return (
+    <time dateTime={at} title={instant(at, zone)}>
+      {long ? agoInWords(at, now) : ago(at, now)}
+    </time>
+  )
+}
+
+export function When({ at }: { at: string }) {
+  const zone = use(Zone)
+  return <time dateTime={at}>{instant(at, zone)}</time>
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** An instant as a person in a zone would write it, to the second, with the zone's name. */
+export function instant(at: string, zone: string) {
+  let format = formats.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      timeZoneName: 'short',
+    })
+    formats.set(zone, format)
+  }
+  return format.format(new Date(at))
+}
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+const steps = [
+  [365 * day, 'y', 'year'],
+  [30 * day, 'mo', 'month'],
+  [7 * day, 'w', 'week'],
+  [day, 'd', 'day'],
+  [hour, 'h', 'hour'],
+  [minute, 'm', 'minute'],
+] as const
+
+const stepOf = (at: string, now: number) => {
+  const span = Math.abs(now - Date.parse(at))
+  const step = steps.find(([length]) => span >= length)
+  return step && ([Math.floor(span / step[0]), ...step] as const)
+}
+
+function ago(at: string, now: number) {
+  const step = stepOf(at, now)
+  return step ? `${step[0]}${step[2]}` : 'now'
+}
+
+function agoInWords(at: string, now: number) {
+  const step = stepOf(at, now)
+  if (!step) return 'just now'
+  const words = `${step[0]} ${step[3]}${step[0] === 1 ? '' : 's'}`
+  return Date.parse(at) > now ? `in ${words}` : `${words} ago`
+}
+
+let now = Date.now()
+let timer: ReturnType<typeof setInterval> | undefined
+const listeners = new Set<() => void>()
+
+function watchClock(listener: () => void) {
+  listeners.add(listener)
+  timer ??= setInterval(() => {
+    now = Date.now()
+    for (const each of listeners) each()
+  }, 30_000)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}
+
+const useNow = () => useSyncExternalStore(watchClock, () => now)

@@ -1,0 +1,40 @@
+import { signal } from '#web/core/signal.ts'
+
+export interface Toast {
+  readonly id: number
+  readonly text: string
+  readonly tone: 'plain' | 'wrong'
+  readonly more?: string | undefined
+  readonly undo?: (() => void) | undefined
+}
+
+export const toasts = signal<readonly Toast[]>([])
+
+let last = 0
+
+/** Say that something was done, with a way back where there is one. It leaves after ten seconds. */
+export function say(text: string, { undo, more }: Pick<Toast, 'undo' | 'more'> = {}) {
+  show({ id: ++last, text, tone: 'plain', undo, more })
+}
+
+/** Say that something was refused, and why. */
+export function sayWrong(error: unknown) {
+  show({ id: ++last, text: error instanceof Error ? error.message : 'That did not work', tone: 'wrong' })
+}
+
+export function dismiss(id: number) {
+  toasts.set(toasts.get().filter((toast) => toast.id !== id))
+}
+
+/** Take back the newest thing that can be taken back. */
+export function undoLast() {
+  const toast = toasts.get().findLast(({ undo }) => undo !== undefined)
+  if (!toast) return
+  dismiss(toast.id)
+  toast.undo?.()
+}
+
+function show(toast: Toast) {
+  toasts.set([...toasts.get().slice(-2), toast])
+  setTimeout(() => dismiss(toast.id), 10_000)
+}
