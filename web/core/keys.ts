@@ -121,9 +121,12 @@ function keyOf(event: KeyboardEvent) {
   if (event.isComposing || modifiers.has(event.key)) return undefined
   if (event.getModifierState('AltGraph')) return event.key.toLowerCase()
   if (event.altKey) return undefined
-  const mod = event.ctrlKey || event.metaKey ? 'mod+' : ''
-  const shift = event.shiftKey && (mod !== '' || showsShift(event.key)) ? 'shift+' : ''
-  return mod + shift + (event.key === ' ' ? 'space' : event.key.toLowerCase())
+  return modifiersOf(event) + (event.key === ' ' ? 'space' : event.key.toLowerCase())
+}
+
+function modifiersOf({ ctrlKey, metaKey, shiftKey, key }: KeyboardEvent) {
+  const mod = ctrlKey || metaKey ? 'mod+' : ''
+  return shiftKey && (mod !== '' || showsShift(key)) ? `${mod}shift+` : mod
 }
 
 /** Letters and named keys are written with their shift; signs such as `?` already hold it. */
