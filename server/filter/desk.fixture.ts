@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { type Kysely, sql } from 'kysely'
 import { fields, idOf, organisationNames, personNames, serviceNames, teamNames } from '#shared/filter/desk.fixture.ts'
+import type { Field } from '#shared/filter/fields.ts'
 import { prose } from '#shared/filter/filters.fixture.ts'
-import type { Column } from './comparison.ts'
-import type { Columns } from './compile.ts'
-import { customColumn } from './custom.ts'
+import type { Column, Columns } from './filter.ts'
 
 // The small desk as tables and as records: the same things twice, for SQL and for memory.
 
@@ -173,10 +172,15 @@ export function columnsIn(schema: string): Columns {
       team: to('item.teamId', 'team', team),
       assignee: to('item.assigneeId', 'person', person),
       requester: to('item.requesterId', 'person', person),
-      ...Object.fromEntries(
-        custom.map(([name, field]) => [name, customColumn(sql.ref('item.custom'), name.slice(7), field)]),
-      ),
+      ...Object.fromEntries(custom.map(([name, field]) => [name, customColumn(name.slice(7), field)])),
     },
     text: (words) => sql`item.title ilike ${`%${words}%`}`,
   }
+}
+
+function customColumn(key: string, { type }: Field): Column {
+  const text = sql`(item.custom ->> ${key})`
+  if (type === 'number') return { sql: sql`${text}::numeric` }
+  if (type === 'boolean') return { sql: sql`${text}::boolean` }
+  return { sql: type === 'time' ? sql`${text}::timestamptz` : text }
 }

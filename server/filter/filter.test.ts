@@ -9,8 +9,8 @@ import type { Filter } from '#shared/filter/filter.ts'
 import { filters } from '#shared/filter/filters.fixture.ts'
 import { parse } from '#shared/filter/parse.ts'
 import type { World } from '#shared/filter/world.ts'
-import { compile } from './compile.ts'
 import { columnsIn, layDesk, now, records } from './desk.fixture.ts'
+import { compile } from './filter.ts'
 
 const schema = `filter_test_${process.pid}`
 const url = process.env['STEWARD_TEST_URL']
@@ -47,6 +47,7 @@ const worlds = fc.record({
 })
 
 const berlin: World = { fields, predicates, now, zone: 'Europe/Berlin', me: idOf(2, 0), myTeams: [idOf(3, 0)] }
+const newYork: World = { ...berlin, zone: 'America/New_York' }
 
 test('SQL and memory agree on 100,000 random pairs of filter and record', { timeout: 120_000 }, async () => {
   const numRuns = Number(process.env['FILTER_RUNS'] ?? 500)
@@ -82,9 +83,50 @@ test.for([
 ] as const)('%s finds what %s finds, in SQL as in memory', async ([left, right]) => {
   const [one, other] = [left, right].map((text) => parse(text, fields, predicates))
   if (!one || !other) throw new Error('Two filters were expected')
-  const found = foundInMemory(one, berlin)
+  await Promise.all([berlin, newYork].map((world) => expectSame(one, other, world)))
+})
+
+async function expectSame(one: Filter, other: Filter, world: World) {
+  const found = foundInMemory(one, world)
   expect(found.length).toBeGreaterThan(0)
-  expect(foundInMemory(other, berlin)).toEqual(found)
-  expect(await foundInSql(one, berlin)).toEqual(found)
-  expect(await foundInSql(other, berlin)).toEqual(found)
+  expect(foundInMemory(other, world)).toEqual(found)
+  expect(await foundInSql(one, world)).toEqual(found)
+  expect(await foundInSql(other, world)).toEqual(found)
+}
+
+test.for([
+  ['phase:open priority<=2', '("item"."phase" = $1 and "item"."priority" <= $2)'],
+  [`team:${idOf(3, 1)}`, '"item"."team_id" = $1'],
+  ['state:new,assigned', '"item"."state" in ($1, $2)'],
+  ['assignee:none', '"item"."assignee_id" is null'],
+  ['created>-7d', '"item"."created_at" >= $1::timestamptz'],
+  [
+    'team:network',
+    '"item"."team_id" in (select "named"."id" from "desk"."team" as named where lower("named"."name") in (lower($1::text)))',
+  ],
+  ['-phase:done', '(("item"."phase" = $1) is not true)'],
+] as const)('%s is compared so plainly that an index serves it', ([text, expected]) => {
+  const where = compile(parse(text, fields, predicates), columnsIn('desk'), berlin)
+  expect(sql`${where}`.compile(db).sql).toBe(expected)
+})
+
+test('what a person types reaches SQL as parameters only', () => {
+  const hostile = `x'; drop table item; --`
+  const text = `title:"${hostile}" title~"${hostile}" title="${hostile}" team:"${hostile}" tags:"${hostile}" custom.site:"${hostile}"`
+  const { sql: written, parameters } = sql`${compile(parse(text, fields), columnsIn('desk'), berlin)}`.compile(db)
+  expect(written).not.toContain('drop')
+  expect(JSON.stringify(parameters)).toContain('drop')
+})
+
+test('full text is asked of the columns that are given', async () => {
+  const filter = parse('-vpn', fields)
+  const expected = records.flatMap(({ title }, row) => (title.toLowerCase().includes('vpn') ? [] : [row]))
+  expect(await foundInSql(filter, berlin)).toEqual(expected)
+  expect(() => compile(filter, { fields: columns.fields }, berlin)).toThrow('no full text')
+})
+
+test('a word after is: that needs itself is refused, not followed forever', () => {
+  const world = { ...berlin, predicates: { odd: { not: { is: 'even' } }, even: { not: { is: 'odd' } } } }
+  expect(() => compile({ is: 'odd' }, columns, world)).toThrow("Nothing can be 'odd'")
+  expect(() => matches({ is: 'odd' }, {}, world)).toThrow("Nothing can be 'odd'")
 })

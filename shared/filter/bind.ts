@@ -17,6 +17,9 @@ export interface Claim {
   spot: Spot
 }
 
+/** The operators as they are typed; `has` and `between` are both typed `:`. */
+export const typed = [':', '=', '!=', '<', '<=', '>', '>=', '~'] as const
+
 const equality: readonly Operator[] = ['=', '!=']
 const order: readonly Operator[] = [...equality, '<', '<=', '>', '>=', 'between']
 const naming: readonly Operator[] = [...equality, '~']
@@ -51,6 +54,11 @@ export function bind(claim: Claim): Condition {
   return { field: name, op, value: single ? first : values }
 }
 
+/** The operators that a person may type after a field. */
+export function operatorsOf({ type }: Field) {
+  return typed.filter((op) => op === ':' || allowed[type].includes(op))
+}
+
 function operatorFor({ op, reached, values }: Claim): Operator {
   if (op !== ':') return op
   const missing = values.length === 1 && values[0]?.value === null
@@ -58,7 +66,7 @@ function operatorFor({ op, reached, values }: Claim): Operator {
 }
 
 function wrongOperator({ op, reached, spot }: Claim) {
-  const fitting = [':', ...allowed[reached.field.type].filter((known) => known !== 'has' && known !== 'between')]
+  const fitting = operatorsOf(reached.field)
   const message = `'${op}' does not fit ${reached.field.label}, which is ${kindOf(reached.field)}.`
   return new FilterError(message, `Use ${fitting.join(' ')}.`, spot)
 }

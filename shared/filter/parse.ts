@@ -1,4 +1,4 @@
-import { bind, type Claim } from './bind.ts'
+import { bind, type Claim, typed } from './bind.ts'
 import { FilterError, quote, type Spot, suggest } from './error.ts'
 import { type Fields, reach, type Reached } from './fields.ts'
 import { breachOf, everything, type Filter, limits, normalise, type Operator, type Predicates } from './filter.ts'
@@ -173,8 +173,6 @@ function rangeOf(token: Token, op: Token, reached: Reached): Claimed {
 function isOperator(text: string, ...known: readonly (Operator | ':')[]) {
   return known.some((op) => op === text)
 }
-
-const typed = [':', '=', '!=', '<', '<=', '>', '>=', '~'] as const
 
 const operatorOf = (token: Token) => typed.find((op) => op === token.text) ?? ':'
 

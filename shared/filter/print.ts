@@ -36,7 +36,8 @@ function printOperator(op: Operator, isText: boolean) {
   return op === '=' && !isText ? ':' : op
 }
 
-function printValue(value: Scalar) {
+/** Writes one value, in quotes where it needs them. */
+export function printValue(value: Scalar) {
   if (value === null) return 'none'
   return isPlainValue(String(value)) ? String(value) : quoted(String(value))
 }

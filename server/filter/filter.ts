@@ -5,6 +5,8 @@ import { predicateOf, type World } from '#shared/filter/world.ts'
 
 import { type Column, comparison, isMissing, isPresent, join } from './comparison.ts'
 
+export type { Column, Plain, Reference } from './comparison.ts'
+
 /** How SQL reaches the fields of a record; `text` says how its full text is searched. */
 export interface Columns {
   fields: Readonly<Record<string, Column>>

@@ -1,0 +1,137 @@
+import { operatorsOf } from './bind.ts'
+import { FilterError } from './error.ts'
+import { type Field, type Fields, isReference, reach, type Reached } from './fields.ts'
+import type { Predicates } from './filter.ts'
+import { printValue } from './print.ts'
+import { scan, type Token } from './scan.ts'
+
+export interface Suggestion {
+  sort: 'field' | 'operator' | 'value' | 'predicate'
+  /** What to put in place of the text between `from` and `to`. */
+  text: string
+  label: string
+}
+
+export interface Completion {
+  from: number
+  to: number
+  suggestions: readonly Suggestion[]
+  /** The field whose value is being typed: where it is a reference, its names may be looked up and offered as well. */
+  field?: string
+  /** What of that value has been typed. */
+  typed?: string
+}
+
+const most = 50
+
+/** Suggests what may be typed at the cursor: fields, operators, values. Never throws; nonsense has no suggestions. */
+export function complete(text: string, cursor: number, fields: Fields, predicates: Predicates = {}): Completion {
+  const tokens = tokensOf(text)
+  const current = tokens.find(({ at, length, sort }) => typable.has(sort) && at < cursor && cursor <= at + length)
+  const from = current?.at ?? cursor
+  const place = { from, to: current ? current.at + current.length : cursor }
+  const typed = text.slice(from, cursor).replace(/^["“”„]/, '')
+  const name = nameOf(tokens.filter(({ at }) => at < from))
+  if (name === undefined) {
+    const suggestions = current?.sort === 'quoted' ? [] : fieldsFor(typed, fields, predicates).slice(0, most)
+    return { ...place, suggestions }
+  }
+  if (name.toLowerCase() === 'is') return { ...place, suggestions: fitting(typed, predicateValues(predicates, '')) }
+  const reached = attempt(() => reach(name, fields))
+  if (!reached) return { ...place, suggestions: [] }
+  return { ...place, suggestions: fitting(typed, valuesOf(reached.field)), field: reached.name, typed }
+}
+
+const typable: ReadonlySet<Token['sort']> = new Set(['word', 'value', 'quoted'] as const)
+
+const tokensOf = (text: string) => attempt(() => scan(text)) ?? []
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof FilterError) return undefined
+    throw error
+  }
+}
+
+/** The name of the field whose value comes next, if one does: before it stand an operator and perhaps some values. */
+function nameOf(before: readonly Token[]) {
+  const last = before.at(-1)
+  if (last?.sort !== 'op' && last?.sort !== 'comma') return undefined
+  const op = before.findLastIndex(({ sort }) => sort === 'op')
+  const name = before[op - 1]
+  return name?.sort === 'word' ? name.text : ''
+}
+
+function fieldsFor(typed: string, fields: Fields, predicates: Predicates): Suggestion[] {
+  const dot = typed.lastIndexOf('.')
+  const base = dot > 0 ? attempt(() => reach(typed.slice(0, dot), fields)) : undefined
+  const inner = base?.field.to ? fieldSuggestions(base.field.to(), `${base.word}.`) : []
+  const known = [...fieldSuggestions(fields, ''), ...predicateValues(predicates, 'is:'), ...inner]
+  const whole = attempt(() => reach(typed, fields))
+  return [...(whole ? operatorSuggestions(whole) : []), ...fitting(typed, known)]
+}
+
+function fieldSuggestions(fields: Fields, before: string): Suggestion[] {
+  return Object.entries(fields).map(([name, { word = name, label }]) => ({
+    sort: 'field',
+    text: `${before}${word}:`,
+    label,
+  }))
+}
+
+function operatorSuggestions({ field, word }: Reached): Suggestion[] {
+  const into: Suggestion[] = field.to ? [{ sort: 'field', text: `${word}.`, label: `${field.label} …` }] : []
+  const operators = operatorsOf(field).map((op): Suggestion => {
+    return { sort: 'operator', text: `${word}${op}`, label: `${field.label} ${meanings[op]}` }
+  })
+  return [...operators, ...into]
+}
+
+const meanings = {
+  ':': 'is',
+  '=': 'is exactly',
+  '!=': 'is not',
+  '<': 'is below',
+  '<=': 'is at most',
+  '>': 'is above',
+  '>=': 'is at least',
+  '~': 'contains',
+} as const
+
+const predicateValues = (predicates: Predicates, before: string) =>
+  Object.keys(predicates).map((name): Suggestion => ({ sort: 'predicate', text: `${before}${name}`, label: name }))
+
+const value = (text: string, label = text): Suggestion => ({ sort: 'value', text, label })
+
+function valuesOf(field: Field): Suggestion[] {
+  const missing = field.nullable ? [value('none', `No ${field.label.toLowerCase()}`), value('any', 'Any')] : []
+  return [...ownValues(field), ...missing]
+}
+
+function ownValues(field: Field): Suggestion[] {
+  if (field.type === 'boolean') return [value('true', 'Yes'), value('false', 'No')]
+  if (field.type === 'time')
+    return ['today', 'yesterday', 'now', '-1h', '-1d', '-7d', '-30d', '2h', '1d', '7d'].map((text) => value(text))
+  if (field.type === 'person') return [value('me', 'Me')]
+  if (field.type === 'team') return [value('my-team', 'My team')]
+  if (isReference(field)) return []
+  return (field.values ?? []).map((choice) => value(printValue(choice.value), choice.label))
+}
+
+/** Those that begin with what was typed, by text or label, and after them those that hold it. */
+function fitting(typed: string, known: readonly Suggestion[]) {
+  const wanted = typed.toLowerCase()
+  const placed = known.map((suggestion) => ({ suggestion, at: placeIn(suggestion, wanted) }))
+  const found = placed.filter(({ at }) => at >= 0)
+  return [0, 1]
+    .flatMap((place) => found.filter(({ at }) => (at === 0 ? 0 : 1) === place))
+    .slice(0, most)
+    .map(({ suggestion }) => suggestion)
+}
+
+function placeIn({ text, label }: Suggestion, wanted: string) {
+  const places = [text, label].map((each) => each.replace(/^"/, '').toLowerCase().indexOf(wanted))
+  return places.includes(0) ? 0 : Math.max(...places)
+}
