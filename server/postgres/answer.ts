@@ -15,17 +15,25 @@ export async function answer(url: string, within: number): Promise<Answer> {
   }
 }
 
-/** One question over a connection of its own. */
-export async function ask<Row extends object>(url: string, query: string, within = 10_000): Promise<Row[]> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: within, query_timeout: within })
+export interface Session {
+  query<Row extends object>(text: string): Promise<Row[]>
+}
+
+/** Some work over a connection of its own, which waits as long as the server does. */
+export async function connected<T>(url: string, work: (session: Session) => Promise<T>, within = 0): Promise<T> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: within || 10_000, query_timeout: within })
   client.on('error', () => {})
   try {
     await client.connect()
-    const { rows } = await client.query<Row>(query)
-    return rows
+    return await work({ query: async <Row extends object>(text: string) => (await client.query<Row>(text)).rows })
   } finally {
     await client.end().catch(() => {})
   }
+}
+
+/** One question over a connection of its own. */
+export function ask<Row extends object>(url: string, text: string, within = 10_000): Promise<Row[]> {
+  return connected(url, (session) => session.query<Row>(text), within)
 }
 
 function refused(cause: unknown) {

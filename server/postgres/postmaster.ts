@@ -145,8 +145,10 @@ function clearSocket(run: string) {
 }
 
 async function endOf(pid: number) {
-  const born = living(pid)?.born
-  while (living(pid)?.born === born && born !== undefined) await wait(100, undefined, { ref: false })
+  const first = living(pid)
+  for (let now = first; now && now.born === first?.born; now = living(pid)) {
+    await wait(100, undefined, { ref: false })
+  }
   return 'ended'
 }
 

@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { ask } from './answer.ts'
+import { dataOf } from './cluster.ts'
+import { placeFor, startPostgres, type Postgres } from './postgres.ts'
+import { serversIn, signal } from './processes.ts'
+
+/** A folder that the database's system user can reach, and that is gone after the tests with all that ran in it. */
+export function scratch() {
+  const dir = mkdtempSync(join(tmpdir(), 'steward-test-'))
+  chmodSync(dir, 0o711)
+  afterAll(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** A desk's place with a server that holds one table of notes, and ways to bring it into trouble. */
+export function scratchDesk(...names: string[]) {
+  const dir = join(scratch(), ...names, 'desk')
+  const said: string[] = []
+  const children: ChildProcess[] = []
+  afterAll(() => {
+    for (const child of children) child.kill('SIGKILL')
+    for (const { pid } of serversIn(dataOf(placeFor(dir).dir))) signal(pid, 'SIGKILL')
+  })
+
+  function inline(script: string) {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    children.push(child)
+    return child
+  }
+
+  return {
+    dir,
+    data: dataOf(dir),
+    said,
+    start: () => startPostgres({ dir, say: (line) => void said.push(line) }),
+    inline,
+    /** A desk in a process of its own, so that it can be killed as a desk is. */
+    async startElsewhere() {
+      const face = JSON.stringify(import.meta.resolve('./postgres.ts'))
+      const child = inline(`
+        import { startPostgres } from ${face}
+        await startPostgres({ dir: ${JSON.stringify(dir)}, say: () => {} })
+        console.log('up')
+        setInterval(() => {}, 1000)`)
+      await firstWord(child)
+      return child
+    },
+  }
+}
+
+export async function firstWord(child: ChildProcess) {
+  const said: Buffer[] = []
+  child.stderr?.on('data', (part: Buffer) => said.push(part))
+  return new Promise<string>((done, fail) => {
+    child.stdout?.once('data', (part: Buffer) => done(part.toString().trim()))
+    child.once('exit', () => fail(new Error(Buffer.concat(said).toString())))
+  })
+}
+
+export async function killed(child: ChildProcess) {
+  const gone = new Promise((done) => {
+    child.once('exit', done)
+  })
+  child.kill('SIGKILL')
+  await gone
+}
+
+export async function note({ url }: Pick<Postgres, 'url'>, text: string) {
+  await ask(url, `create table if not exists note (id bigint generated always as identity primary key, text text)`)
+  await ask(url, `insert into note (text) values ('${text}')`)
+}
+
+export async function notes({ url }: Pick<Postgres, 'url'>) {
+  const rows = await ask<{ text: string }>(url, 'select text from note order by id')
+  return rows.map(({ text }) => text)
+}
