@@ -1,3 +1,4 @@
+import { FilterError } from './error.ts'
 import type { Fields } from './fields.ts'
 import type { Predicates } from './filter.ts'
 
@@ -62,3 +63,13 @@ export const organisationNames = ['Halyard Retail', 'ÉCOLE Nº 9', 'none']
 export const personNames = ['Sam Ortiz', 'Zoë ÅKERMAN', 'İlknur Işık', 'ΝΙΚΟΣ', 'Ann_Lee', '100% Bob', 'me', 'Max']
 export const teamNames = ['Network', 'Desk', 'Straße', 'any']
 export const serviceNames = ['E-mail', 'VPN', 'VPN (old)', 'Café Wi-Fi', 'Παρος', 'Print\\Scan']
+
+/** What reading gives: a filter, or why there is none. Anything else that is thrown is a bug, and thrown on. */
+export function attempt<T>(read: () => T): T | FilterError {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof FilterError) return error
+    throw error
+  }
+}

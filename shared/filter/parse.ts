@@ -155,18 +155,19 @@ function rangeOf(token: Token, op: Token, reached: Reached): Claimed {
   if (!isOperator(op.text, ':', '=')) {
     throw new FilterError(
       `'${op.text}' takes one value, not a range.`,
-      `Write '${reached.word}:${token.text}'.`,
+      `Write '${op.text === '!=' ? '-' : ''}${reached.word}:${token.text}'.`,
       spotOf(op),
     )
   }
+  if (token.text === '..') return { op: 'between', values: [] }
   const cut = token.text.indexOf('..')
   const from = { value: token.text.slice(0, cut), spot: { at: token.at, length: cut, path: [] } }
   const to = {
     value: token.text.slice(cut + 2),
     spot: { at: token.at + cut + 2, length: token.length - cut - 2, path: [] },
   }
-  if (from.value === '' && to.value !== '') return { op: '<=', values: [to] }
-  if (to.value === '' && from.value !== '') return { op: '>=', values: [from] }
+  if (from.value === '') return { op: '<=', values: [to] }
+  if (to.value === '') return { op: '>=', values: [from] }
   return { op: 'between', values: [from, to] }
 }
 
