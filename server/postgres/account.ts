@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 
 /** The operating system's user that PostgreSQL runs as. */
@@ -16,10 +17,18 @@ export function findAccount(): Account | null {
   return { name, uid: Number(uid.stdout), gid: Number(gid.stdout) }
 }
 
+/** Whom existing data belongs to, if that is an ordinary user: root serves it as that user, and changes no owner. */
+export function ownerOf(data: string): Account | null {
+  const found = statSync(data, { throwIfNoEntry: false })
+  return found && found.uid !== 0 ? { name: `user ${found.uid}`, uid: found.uid, gid: found.gid } : null
+}
+
 /** PostgreSQL refuses to run as root: a desk started by root gets a system user, once; anybody else needs none. */
-export function accountForServer(say: (line: string) => void): Account | null {
+export function accountForServer(data: string, say: (line: string) => void): Account | null {
   if (process.getuid?.() !== 0) return null
   const existing = findAccount()
+  const owner = ownerOf(data)
+  if (owner && owner.uid !== existing?.uid) return owner
   if (existing) return existing
   createAccount()
   const created = findAccount()

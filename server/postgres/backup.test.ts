@@ -32,8 +32,8 @@ test('a backup made while people write holds all that was acknowledged, and star
     while (!enough.signal.aborted) {
       const [row] = await session.query<{ id: string }>(`insert into note (text) values ('hello') returning id`)
       acknowledged.push(Number(row?.id))
-      if (acknowledged.length % 100 === 0) await session.query('select pg_switch_wal()')
-      if (acknowledged.length % 300 === 0) await session.query('checkpoint')
+      if (acknowledged.length % 200 === 0) await session.query('select pg_switch_wal()')
+      if (acknowledged.length % 600 === 0) await session.query('checkpoint')
     }
   })
   await vi.waitUntil(() => acknowledged.length > 20)
@@ -52,9 +52,9 @@ test('a backup made while people write holds all that was acknowledged, and star
   const dir = join(scratch(), 'elsewhere')
   await restore({ from: to, dir })
   const restored = await startPostgres({ dir, ...quiet })
-  const [kept] = await ask<{ ids: string[] }>(restored.url, 'select array_agg(id order by id) as ids from note')
+  const [row] = await ask<{ ids: string[] }>(restored.url, 'select array_agg(id order by id) as ids from note')
   await restored.stop()
-  const ids = new Set(kept?.ids.map(Number))
+  const ids = new Set(row?.ids.map(Number))
   expect(acknowledged.filter((id) => id <= due && !ids.has(id))).toEqual([])
   expect([...ids].filter((id) => id > 1 && !acknowledged.includes(id))).toEqual([])
   expect(readFileSync(join(dir, 'files', 'ab', 'abcd'), 'utf8')).toBe('a photograph')

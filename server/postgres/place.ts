@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { chownSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, chownSync, constants, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { findAccount, type Account } from './account.ts'
+import { findAccount, ownerOf, type Account } from './account.ts'
 
 export interface Place {
   readonly dir: string
@@ -15,7 +15,8 @@ export interface Place {
  */
 export function placeFor(dir: string): Place {
   const asked = realPath(resolve(dir))
-  if (process.getuid?.() !== 0 || isOpenTo(findAccount(), dirname(asked))) return { dir: asked, moved: null }
+  if (process.getuid?.() !== 0 || isOpenTo(ownerOf(join(asked, 'db')) ?? findAccount(), dirname(asked)))
+    return { dir: asked, moved: null }
   const name = `${basename(dirname(asked))}-${basename(asked)}`.replaceAll(/[^\w.-]/g, '')
   const hash = createHash('sha256').update(asked).digest('hex').slice(0, 6)
   const instead = join('/var/lib/steward', `${name}-${hash}`)
@@ -26,12 +27,28 @@ export function placeFor(dir: string): Place {
 export function openPlace({ dir }: Place, account: Account | null) {
   mkdirSync(dirname(dir), { recursive: true, mode: 0o755 })
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  if (!account || statSync(dir).uid === account.uid) return
+  if (!account) return refuseUnlessOurs(dir)
+  if (statSync(dir).uid === account.uid) return
   const names = readdirSync(dir)
   if (names.length > 0 && !names.includes('db') && !names.includes('desk.lock')) {
-    throw new Error(`${dir} holds other files and no desk; give the desk an empty folder or one of its own`)
+    throw new Error(`${dir} holds other files and no desk; give the desk an empty folder or one of its own.`)
   }
   chownSync(dir, account.uid, account.gid)
+}
+
+function refuseUnlessOurs(dir: string) {
+  const owner = statSync(join(dir, 'db'), { throwIfNoEntry: false })?.uid
+  if ((owner === undefined || owner === process.getuid?.()) && isWritable(dir)) return
+  throw new Error(`${dir} belongs to another user. Start the desk as that user or as root, or give it another folder.`)
+}
+
+function isWritable(dir: string) {
+  try {
+    accessSync(dir, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Can this account walk down to that folder? Asked of the modes, as the kernel would. */

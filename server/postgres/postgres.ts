@@ -38,7 +38,7 @@ interface Options {
 export async function startPostgres({ dir: asked, say, settings = {} }: Options): Promise<Postgres> {
   const place = placeFor(asked)
   if (place.moved) say(`${place.moved}.`)
-  const account = accountForServer(say)
+  const account = accountForServer(dataOf(place.dir), say)
   openPlace(place, account)
   const unlock = lockPlace(place.dir, account)
   try {

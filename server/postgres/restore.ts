@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { accountForServer, type Account } from './account.ts'
 import { ask } from './answer.ts'
 import type { Progress } from './backup.ts'
+import { dataOf } from './cluster.ts'
 import { inTurns } from './in-turns.ts'
 import { lockPlace } from './lock.ts'
 import { readManifest, type Manifest } from './manifest.ts'
@@ -25,7 +26,7 @@ export async function restore({ from, dir, say = () => {}, progress = () => {} }
   await refuseUnlessEmpty(place.dir)
   await eachFile(manifest, 'check', progress, (file) => checkFile(from, file))
   if (place.moved) say(`${place.moved}.`)
-  const account = accountForServer(say)
+  const account = accountForServer(dataOf(place.dir), say)
   openPlace(place, account)
   const unlock = lockPlace(place.dir, account)
   const half = join(place.dir, 'restoring')
