@@ -33,7 +33,8 @@ export function complete(text: string, cursor: number, fields: Fields, predicate
   const typed = text.slice(from, cursor).replace(/^["“”„]/, '')
   const name = nameOf(tokens.filter(({ at }) => at < from))
   if (name === undefined) {
-    const suggestions = current?.sort === 'quoted' ? [] : fieldsFor(typed, fields, predicates).slice(0, most)
+    const isWord = !current || current.sort === 'word'
+    const suggestions = isWord ? fieldsFor(typed, fields, predicates).slice(0, most) : []
     return { ...place, suggestions }
   }
   if (name.toLowerCase() === 'is') return { ...place, suggestions: fitting(typed, predicateValues(predicates, '')) }
@@ -42,7 +43,7 @@ export function complete(text: string, cursor: number, fields: Fields, predicate
   return { ...place, suggestions: fitting(typed, valuesOf(reached.field)), field: reached.name, typed }
 }
 
-const typable: ReadonlySet<Token['sort']> = new Set(['word', 'value', 'quoted'] as const)
+const typable: ReadonlySet<Token['sort']> = new Set(['word', 'phrase', 'value', 'quoted'] as const)
 
 const tokensOf = (text: string) => attempt(() => scan(text)) ?? []
 
