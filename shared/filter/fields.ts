@@ -1,18 +1,16 @@
 import { FilterError, nowhere, quote, type Spot, suggest } from './error.ts'
 
-export const fieldTypes = [
-  'text',
-  'number',
-  'boolean',
-  'time',
-  'choice',
-  'person',
-  'team',
-  'organisation',
-  'reference',
-  'tags',
-] as const
-export type FieldType = (typeof fieldTypes)[number]
+export type FieldType =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'time'
+  | 'choice'
+  | 'person'
+  | 'team'
+  | 'organisation'
+  | 'reference'
+  | 'tags'
 
 export interface Choice {
   value: string
@@ -77,11 +75,6 @@ export function namesOf(field: Field) {
   return field.names ?? (field.type === 'person' ? ['name', 'email'] : ['name'])
 }
 
-/** The words a person may type for the fields of a dictionary. */
-export function wordsOf(fields: Fields) {
-  return Object.entries(fields).map(([name, field]) => field.word ?? name)
-}
-
 function walk(parts: readonly string[], fields: Fields): Step[] | undefined {
   for (let taken = parts.length; taken > 0; taken--) {
     const step = find(parts.slice(0, taken).join('.'), fields)
@@ -113,4 +106,8 @@ function unknownField(parts: readonly string[], fields: Fields, spot: Spot) {
     return new FilterError(`There is no field ${quote(name)}.`, suggest(name, words, 'fields there'), spot)
   }
   return new FilterError(`There is no field ${quote(name)}.`, suggest(name, wordsOf(fields), 'fields'), spot)
+}
+
+function wordsOf(fields: Fields) {
+  return Object.entries(fields).map(([name, field]) => field.word ?? name)
 }

@@ -1,6 +1,7 @@
 /**
  * Folds case one letter at a time, as `lower()` of PostgreSQL does under C.UTF-8: 'İ' becomes 'i', 'Σ' always 'σ', and
- * 'ß' stays itself, so 'STRASSE' is not 'straße'. Text found in memory is therefore text found in SQL.
+ * 'ß' stays itself, so 'STRASSE' is not 'straße'. Text found in memory is therefore text found in SQL. A database with a
+ * locale of ICU differs in those first two letters only; one with the bare locale C folds no letter beyond a to z.
  */
 export function fold(text: string) {
   return text.replaceAll('İ', 'i').replaceAll('Σ', 'σ').toLowerCase()

@@ -46,7 +46,7 @@ export function checkText(text: string) {
   throw new FilterError('A filter holds a character that is none.', 'Type it again.', { ...nowhere, at, length: 1 })
 }
 
-export const isSpace = (character: string) => /\s/.test(character)
+const isSpace = (character: string) => /\s/.test(character)
 
 function valueAt(text: string, at: number): Token {
   const first = text.charAt(at)
