@@ -119,20 +119,24 @@ function once<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promise<T>, { acc
 
 /** One round trip: begin, the role, and who is asking, all for this transaction only. */
 function beginning(actor: Actor, access: string) {
-  const ids = (list: readonly string[]) => `{${list.filter((id) => uuid.test(id)).join(',')}}`
-  const one = (id: string | null) => (id && uuid.test(id) ? id : '')
-  const set = (name: string, value: string) => `set_config('app.${name}', '${value}', true)`
-  const organisation = one(actor.organisation)
-  const settings = [
-    set('actor', one(actor.id)),
-    set('teams', ids(actor.teams)),
-    set('organisation', organisation),
-    set('organisations', ids(actor.serves)),
-    set('everywhere', actor.everywhere ? 'yes' : ''),
-    set('own_organisation', actor.permissions.has('item.read-organisation') ? organisation : ''),
-  ]
-  return `begin ${access}; set local role steward_${actor.audience}; select ${settings.join(', ')}`
+  return `begin ${access}; set local role steward_${actor.audience}; ${whoAsks(actor)}`
 }
+
+function whoAsks({ id, teams, organisation, serves, everywhere, permissions }: Actor) {
+  const settings = {
+    actor: oneId(id),
+    teams: listOfIds(teams),
+    organisation: oneId(organisation),
+    organisations: listOfIds(serves),
+    everywhere: everywhere ? 'yes' : '',
+    own_organisation: permissions.has('item.read-organisation') ? oneId(organisation) : '',
+  }
+  const set = Object.entries(settings).map(([name, value]) => `set_config('app.${name}', '${value}', true)`)
+  return `select ${set.join(', ')}`
+}
+
+const oneId = (id: string | null) => (id && uuid.test(id) ? id : '')
+const listOfIds = (list: readonly string[]) => `{${list.filter((id) => uuid.test(id)).join(',')}}`
 
 /** The desk itself, acting on nobody's behalf: jobs, schedules, what follows from what people do. */
 export const system: Actor = {
@@ -155,4 +159,17 @@ export async function bySystem<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Pro
   const result = await work({ ...ctx, actor: system })
   await sql`select set_config('role', ${`steward_${ctx.actor.audience}`}, true)`.execute(ctx.db)
   return result
+}
+
+/** Looks, in the same transaction, with somebody else's eyes: what they may not see is not there. */
+export async function through<T>(ctx: Ctx, actor: Actor, look: (ctx: Ctx) => Promise<T>): Promise<T> {
+  await become(ctx.db, actor)
+  const result = await look({ ...ctx, actor })
+  await become(ctx.db, ctx.actor)
+  return result
+}
+
+async function become(db: Tx, actor: Actor) {
+  await sql`select set_config('role', ${`steward_${actor.audience}`}, true)`.execute(db)
+  await sql.raw(whoAsks(actor)).execute(db)
 }
