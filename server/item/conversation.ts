@@ -1,0 +1,90 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { z } from 'zod'
+import type { Args, Ctx } from '#server/core/desk.ts'
+import { newId } from '#server/core/id.ts'
+import { conflict } from '#server/core/refusal.ts'
+import type { PersonRef } from '#shared/core/values.ts'
+import type * as api from '#shared/item/conversation.ts'
+import type { KindName } from '#shared/kinds.ts'
+import { happen, type Held } from './happen.ts'
+import { holdItem, requireItem } from './hold.ts'
+
+export async function listComments(ctx: Ctx, { itemId }: Args<typeof api.listComments>) {
+  await requireItem(ctx, itemId)
+  return comments(ctx).where('itemId', '=', itemId).orderBy('comment.createdAt').orderBy('comment.id').execute()
+}
+
+export async function addComment(ctx: Ctx, { itemId, body }: Args<typeof api.addComment>) {
+  const held = await holdItem(ctx, itemId)
+  requireOpenToRequesters(ctx, held)
+  const { commentId } = await writeComment(ctx, held, body)
+  return comments(ctx).where('comment.id', '=', commentId).executeTakeFirstOrThrow()
+}
+
+export async function listNotes(ctx: Ctx, { itemId }: Args<typeof api.listNotes>) {
+  await requireItem(ctx, itemId)
+  return notes(ctx).where('itemId', '=', itemId).orderBy('note.createdAt').orderBy('note.id').execute()
+}
+
+export async function addNote(ctx: Ctx, { itemId, body }: Args<typeof api.addNote>) {
+  const { noteId } = await writeNote(ctx, await holdItem(ctx, itemId), body)
+  return notes(ctx).where('note.id', '=', noteId).executeTakeFirstOrThrow()
+}
+
+/** Writes a comment on an item that is held already, as part of a larger act. */
+export async function writeComment<K extends KindName>(ctx: Ctx, held: Held<K>, body: string) {
+  const { actor, now } = ctx
+  if (actor.id === null) throw new Error('A comment needs somebody who says it')
+  const id = newId()
+  await ctx.db
+    .insertInto('comment')
+    .values({ id, itemId: held.id, authorId: actor.id, body, channel: actor.channel, createdAt: now })
+    .execute()
+  return { commentId: id, held: await happen(ctx, held, { name: 'item.commented', data: { commentId: id } }) }
+}
+
+/** Writes an internal note on an item that is held already; the desk itself may write one too. */
+export async function writeNote<K extends KindName>(ctx: Ctx, held: Held<K>, body: string) {
+  const { actor, now } = ctx
+  const id = newId()
+  await ctx.db
+    .insertInto('note')
+    .values({ id, itemId: held.id, authorId: actor.id, body, channel: actor.channel, createdAt: now })
+    .execute()
+  const noted = await happen(ctx, held, { name: 'item.noted', data: { noteId: id }, internal: true })
+  return { noteId: id, held: noted }
+}
+
+const over: ReadonlySet<string> = new Set(['closed', 'cancelled'])
+
+/** What is over takes nothing more that the requester reads: it would be said where nobody looks. */
+export function requireOpenToRequesters({ actor }: Ctx, { number, phase, fields }: Held) {
+  if (phase !== 'done' || !over.has(fields.state)) return
+  throw conflict(
+    actor.audience === 'requester'
+      ? `${number} is ${fields.state}. Reopen it if it still can be, or report it anew`
+      : `${number} is ${fields.state}. Write an internal note, or reopen it first`,
+  )
+}
+
+function comments({ db }: Ctx) {
+  return db
+    .selectFrom('comment')
+    .select(['comment.id', 'body', 'channel', 'createdAt', authorOf('comment.author_id').as('author')])
+}
+
+function notes({ db }: Ctx) {
+  return db
+    .selectFrom('note')
+    .select(['note.id', 'body', 'channel', 'createdAt', authorOf('note.author_id').as('author')])
+}
+
+/** Who did something, always: also the desk itself, and somebody whom the reader may not look up. */
+export function authorOf(column: string): RawBuilder<z.infer<typeof PersonRef>> {
+  const id = sql.ref(column)
+  return sql`coalesce(
+    (select json_build_object('id', it.id, 'name', it.name, 'vip', it.vip, 'active', it.active)
+      from person it where it.id = ${id}),
+    json_build_object('id', coalesce(${id}, '00000000-0000-0000-0000-000000000000'::uuid),
+      'name', case when ${id} is null then 'Steward' else 'Somebody' end, 'vip', false, 'active', ${id} is null))`
+}
