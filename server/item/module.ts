@@ -1,3 +1,48 @@
+import { serve } from '#server/core/http.ts'
 import type { Module } from '#server/core/module.ts'
+import * as conversation from '#shared/item/conversation.ts'
+import * as custom from '#shared/item/custom.ts'
+import { listHistory as history } from '#shared/item/history.ts'
+import * as common from '#shared/item/item.ts'
+import * as linked from '#shared/item/links.ts'
+import * as steps from '#shared/item/tasks.ts'
+import * as watching from '#shared/item/watchers.ts'
+import { addComment, addNote, listComments, listNotes } from './conversation.ts'
+import { addCustomField, changeCustomField, listCustomFields } from './custom.ts'
+import { listHistory } from './history.ts'
+import { addLink, listLinks, removeLink } from './links.ts'
+import { search as searchEndpoint } from '#shared/item/search.ts'
+import { sealHistory } from './seal.ts'
+import { indexItem, indexNotes, search } from './search.ts'
+import { setConfidential, setCustom, setTags } from './tags.ts'
+import { addTask, changeTask, listTasks, removeTask } from './tasks.ts'
+import { listWatchers, unwatch, watch } from './watchers.ts'
 
-export const item: Module = {}
+export const item: Module = {
+  served: [
+    serve(conversation.listComments, listComments),
+    serve(conversation.addComment, addComment),
+    serve(conversation.listNotes, listNotes),
+    serve(conversation.addNote, addNote),
+    serve(history, listHistory),
+    serve(common.setTags, setTags),
+    serve(common.setConfidential, setConfidential),
+    serve(common.setCustom, setCustom),
+    serve(custom.listCustomFields, listCustomFields),
+    serve(custom.addCustomField, addCustomField),
+    serve(custom.changeCustomField, changeCustomField),
+    serve(steps.listTasks, listTasks),
+    serve(steps.addTask, addTask),
+    serve(steps.changeTask, changeTask),
+    serve(steps.removeTask, removeTask),
+    serve(linked.listLinks, listLinks),
+    serve(linked.addLink, addLink),
+    serve(linked.removeLink, removeLink),
+    serve(watching.listWatchers, listWatchers),
+    serve(watching.watch, watch),
+    serve(watching.unwatch, unwatch),
+    serve(searchEndpoint, search),
+  ],
+  reactions: [indexItem, indexNotes],
+  jobs: [sealHistory],
+}
