@@ -112,3 +112,24 @@ test('a record cannot lend a filter what it does not hold itself', () => {
   expect(matches(filter, { custom: Object.create({ site: 'Oslo' }) }, world)).toBe(false)
   expect(matches(filter, { custom: { site: 'Oslo' } }, world)).toBe(true)
 })
+
+test('a time is as long as it is written: a minute, a second, a thousandth', () => {
+  const created = (text: string) => at('2026-03-28T11:00:30.500Z', `created:${text}`)
+  expect(['T11:00Z', 'T11:00:30Z', 'T11:00:30.5Z'].map((time) => created(`2026-03-28${time}`))).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect(['T11:01Z', 'T11:00:31Z', 'T11:00:30.4Z'].map((time) => created(`2026-03-28${time}`))).toEqual([
+    false,
+    false,
+    false,
+  ])
+})
+
+test('a word is whole in every script that parts words by spaces', () => {
+  const has = (title: string, word: string) => matches(parse(`title:"${word}"`, fields), { title }, world)
+  expect(['vpn-1', 'a vpn.', '(vpn)', 'vpn’s', 'vpn网络'].filter((title) => !has(title, 'vpn'))).toEqual([])
+  expect(['évpn', 'vpnữ', 'vpn_1', 'vpn2', 'жvpn', 'नvpn'].filter((title) => has(title, 'vpn'))).toEqual([])
+  expect(has('公司网络故障', '网络')).toBe(true)
+})
