@@ -26,7 +26,7 @@ const columns = `
   join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
   join pg_type t on t.oid = a.atttypid
   left join pg_constraint k on k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]
-    and pg_get_constraintdef(k.oid) ~ 'ARRAY\\['
+    and pg_get_constraintdef(k.oid) ~ '(ARRAY\\[|= ''\\w+''::text\\)\\)$)'
   where a.attnum > 0 and not a.attisdropped and c.relname !~ '^migration'
   order by c.relname, a.attnum`
 

@@ -43,16 +43,22 @@ export const changeMe = endpoint({
   output: Me,
 })
 
+/** Six digits of the authenticator, or one of the recovery codes. */
+const Code = z.string().trim().max(20)
+
+/** Signed in, or asked for the code that belongs with the password: send the same again, with it. */
+const Outcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('signed-in') }),
+  z.object({ outcome: z.literal('code-needed') }),
+])
+
 export const signIn = endpoint({
   method: 'POST',
   path: '/session',
   may: 'anyone',
   summary: 'Sign in; the session is a cookie',
-  input: z.object({ email: Email, password: z.string().min(1).max(200), code: z.string().trim().max(10).optional() }),
-  output: z.discriminatedUnion('outcome', [
-    z.object({ outcome: z.literal('signed-in') }),
-    z.object({ outcome: z.literal('code-needed') }),
-  ]),
+  input: z.object({ email: Email, password: z.string().min(1).max(200), code: Code.optional() }),
+  output: Outcome,
 })
 
 /** What a link that works once is for: to set a password, or to be signed in at once. */
@@ -69,9 +75,9 @@ export const useLink = endpoint({
   method: 'POST',
   path: '/links/:token/use',
   may: 'anyone',
-  summary: 'Use a one-time link: set a password where it asks for one, and be signed in',
-  input: z.object({ token: LinkToken, password: Password.optional() }),
-  output: z.object({ outcome: z.literal('signed-in') }),
+  summary: 'Use a one-time link: set a password where it asks for one, and be signed in; a reset asks for a code, too',
+  input: z.object({ token: LinkToken, password: Password.optional(), code: Code.optional() }),
+  output: Outcome,
 })
 
 export const askReset = endpoint({

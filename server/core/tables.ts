@@ -349,9 +349,10 @@ export interface SignalTable {
 
 export interface SourceTable {
   id: string
-  type: string
+  type: 'alertmanager'
   name: string
   token: Buffer
+  personId: string
   active: Generated<boolean>
   createdAt: string
   lastSeenAt: string | null

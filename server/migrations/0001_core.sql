@@ -149,12 +149,15 @@ create table item (
   foreign key (kind, state, phase) references kind_state (kind, state, phase)
 );
 create unique index item_number_key on item (number);
-create index item_queue on item (phase, priority, created_at desc, id desc);
-create index item_team on item (team_id, phase, priority);
-create index item_assignee on item (assignee_id, phase);
+-- Queues ask for what is not done, and sort it by priority and age; what is done is most of the table.
+create index item_queue on item (priority, created_at desc, id desc) where phase <> 'done';
+create index item_team_queue on item (team_id, priority, created_at desc, id desc) where phase <> 'done';
+create index item_assignee_queue on item (assignee_id, priority, created_at desc, id desc) where phase <> 'done';
+create index item_team on item (team_id, created_at desc);
+create index item_assignee on item (assignee_id, created_at desc);
 create index item_requester on item (requester_id, created_at desc);
 create index item_organisation on item (organisation_id, created_at desc);
-create index item_service on item (service_id, phase);
+create index item_service on item (service_id, created_at desc);
 create index item_created on item (created_at desc, id desc);
 create index item_updated on item (updated_at desc, id desc);
 create index item_state on item (kind, state, phase);

@@ -43,3 +43,8 @@ grant select, insert, update, delete on rule, template to steward_system, stewar
 grant select, insert, update on rule_trace to steward_system;
 grant select on rule_trace to steward_staff;
 grant select on rule, template, rule_trace to steward_report;
+
+-- The rules that something wakes, for whoever made it happen: they run in that person's transaction.
+create function app.rules_for(of_kind text, happened text) returns setof rule stable security definer
+  set search_path = public, pg_temp language sql as
+  $$ select * from rule where active and kind = of_kind and "on" = happened order by position, id $$;

@@ -3,12 +3,15 @@ create table source (
   type text not null check (type in ('alertmanager')),
   name text not null,
   token bytea not null,
+  -- Who stands in an incident as its requester when monitoring reported it.
+  person_id uuid not null references person,
   active boolean not null default true,
   created_at timestamptz not null,
   last_seen_at timestamptz
 );
 create unique index source_name_key on source (lower(name));
 create unique index source_token_key on source (token);
+create index source_person on source (person_id);
 create trigger audited after insert or delete or update of name, active on source
   for each row execute function app.audited();
 
@@ -61,3 +64,7 @@ grant select, insert, update on alert to steward_system;
 grant select, insert on signal to steward_system;
 grant select on alert, signal to steward_staff, steward_report;
 grant usage on sequence signal_id to steward_system;
+
+-- How often monitoring spoke about each problem behind an item; requesters are told the number and nothing else.
+create function app.signals_of(item uuid) returns setof integer stable security definer
+  set search_path = public, pg_temp language sql as $$ select signals from alert where item_id = item $$;

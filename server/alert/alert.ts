@@ -1,0 +1,2 @@
+export { addSource } from './sources.ts'
+export { receive, type Signal } from './receive.ts'

@@ -1,0 +1,17 @@
+import { serve } from '#server/core/http.ts'
+import type { Module } from '#server/core/module.ts'
+import * as api from '#shared/alert.ts'
+import { alertmanager } from './alertmanager.ts'
+import { listOccurrences } from './occurrences.ts'
+import { addSource, changeSource, listSources, removeSource } from './sources.ts'
+
+export const alert: Module = {
+  served: [
+    serve(api.listSources, listSources),
+    serve(api.addSource, addSource),
+    serve(api.changeSource, changeSource),
+    serve(api.removeSource, removeSource),
+    serve(api.listOccurrences, listOccurrences),
+  ],
+  routes: [alertmanager],
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
+import { notFound } from '#server/core/refusal.ts'
+import { customFields, itemSelection, personOf, type Held } from '#server/item/item.ts'
+import { incidentMoves, type Incident, type IncidentAct, type IncidentState } from '#shared/incident.ts'
+import type * as api from '#shared/incident.ts'
+
+type Act = z.infer<typeof IncidentAct>
+
+export async function getIncident(ctx: Ctx, { id }: { id: string }): Promise<Incident> {
+  const incident = await read(ctx, id)
+  if (!incident) throw notFound('incident')
+  return incident
+}
+
+/** An incident as the person who changed it leaves it, even where it is no longer theirs to see. */
+export async function leave(ctx: Ctx, { id }: Held): Promise<Incident> {
+  const incident = (await read(ctx, id)) ?? (await bySystem(ctx, (own) => read(own, id)))
+  if (!incident) throw notFound('incident')
+  return incident
+}
+
+async function read(ctx: Ctx, id: string) {
+  const fields = await customFields(ctx, 'incident')
+  const staff = ctx.actor.audience !== 'requester'
+  const hidden = fields.filter(({ shownToRequesters }) => !staff && !shownToRequesters).map(({ name }) => name)
+  const { rows } = await sql<Omit<Incident, 'can'>>`
+    select ${itemSelection(hidden)}, description, impact, urgency, priority_reason, source, callback, category,
+      configuration_item, hold_reason, major, reassignment_count, reopen_count, resolution_code, resolution_notes,
+      close_category, resolved_at, closed_at, ${personOf('incident.contact_id')} as contact,
+      ${personOf('incident.opened_by_id')} as opened_by, ${personOf('incident.resolved_by_id')} as resolved_by,
+      (select json_build_object('id', up.id, 'number', up.number, 'title', up.title)
+        from item up where up.id = incident.parent_id) as parent,
+      (select count(*)::integer from incident child where child.parent_id = item.id) as child_count,
+      coalesce((select sum(signals)::integer from app.signals_of(item.id) signals), 0) as occurrence_count,
+      case when item.state = 'resolved' then resolved_at + make_interval(days => (select reopen_days from setting)) end
+        as reopenable_until
+    from item join incident on incident.id = item.id where item.id = ${id}`.execute(ctx.db)
+  const [row] = rows
+  return row && { ...row, can: actsOf(ctx, row) }
+}
+
+const wordsFor: Partial<Record<Act, IncidentState>> = {
+  start: 'in_progress',
+  hold: 'waiting',
+  resolve: 'resolved',
+  close: 'closed',
+  cancel: 'cancelled',
+}
+
+/** What this person may do with the incident as it is. */
+function actsOf({ actor }: Ctx, { state, requester }: Pick<Incident, 'state' | 'requester'>): Act[] {
+  const moves: readonly IncidentState[] = incidentMoves[state]
+  const has = (permission: Parameters<typeof actor.permissions.has>[0]) => actor.permissions.has(permission)
+  const over = state === 'closed' || state === 'cancelled'
+  const own = requester.id === actor.id
+  const acts: Act[] = []
+  if (has('item.work')) {
+    if (!over) acts.push('edit', 'assign')
+    for (const [act, to] of Object.entries(wordsFor)) {
+      if (moves.includes(to) && !(act === 'start' && state === 'resolved')) acts.push(act as Act)
+    }
+    if (state === 'resolved' || state === 'closed') acts.push('reopen')
+  } else if (own) {
+    if (state === 'resolved') acts.push('reopen', 'close')
+    if (state === 'new' || state === 'assigned') acts.push('cancel')
+    if (state === 'closed') acts.push('reopen')
+  }
+  if (has('item.comment') && !over) acts.push('comment')
+  if (has('item.note')) acts.push('note')
+  if (has('incident.override-priority') && !over) acts.push('override_priority')
+  return acts
+}
+
+export async function listChildren({ db }: Ctx, { id }: Args<typeof api.listChildren>) {
+  const children = await db
+    .selectFrom('incident')
+    .innerJoin('item', 'item.id', 'incident.id')
+    .select(['item.id', 'item.number', 'item.title', 'item.state'])
+    .where('incident.parentId', '=', id)
+    .orderBy('item.id')
+    .execute()
+  return children as (Omit<(typeof children)[number], 'state'> & { state: IncidentState })[]
+}

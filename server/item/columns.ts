@@ -1,0 +1,62 @@
+import { sql, type Expression } from 'kysely'
+import type { Column, Columns } from '#server/filter/filter.ts'
+import { fieldsOf } from '#shared/fields.ts'
+import type { CustomField } from '#shared/item/custom.ts'
+import type { Field } from '#shared/filter/fields.ts'
+import { searchedFor } from './search.ts'
+import { itemColumns } from './happen.ts'
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const onItem = new Set([...itemColumns, 'number', 'phase', 'createdAt', 'updatedAt', 'version'])
+
+/** The column of a field of a kind, or of its reference's id. */
+export function columnOf(kind: string | undefined, name: string, { type }: Field): Expression<unknown> {
+  if (name.startsWith('custom.')) return customColumn(name.slice('custom.'.length), type)
+  const column = isReference(type) ? `${name}Id` : name
+  return sql.ref(`${onItem.has(column) || kind === undefined ? 'item' : kind}.${snake(column)}`)
+}
+
+export const isReference = (type: Field['type']) =>
+  type === 'person' || type === 'team' || type === 'organisation' || type === 'reference'
+
+/** How SQL reaches every field of a kind's dictionary; the twin of the record that the API shows. */
+export function columnsOf(kind: string | undefined, custom: readonly CustomField[], staff: boolean): Columns {
+  const fields: Record<string, Column> = {}
+  for (const [name, field] of Object.entries(fieldsOf(kind, custom)))
+    fields[name] = reach(columnOf(kind, name, field), field)
+  return { fields, text: (words) => searchedFor(words, staff) }
+}
+
+function reach(id: Expression<unknown>, { type }: Field): Column {
+  const there = tables[type]
+  return there ? { id, ...there } : { sql: id }
+}
+
+const tables: Partial<Record<Field['type'], { table: string; columns: (alias: string) => Record<string, Column> }>> = {
+  organisation: { table: 'organisation', columns: (alias) => ({ name: { sql: sql.ref(`${alias}.name`) } }) },
+  team: { table: 'team', columns: (alias) => ({ name: { sql: sql.ref(`${alias}.name`) } }) },
+  person: {
+    table: 'person',
+    columns: (alias) => ({
+      name: { sql: sql.ref(`${alias}.name`) },
+      email: { sql: sql.ref(`${alias}.email`) },
+      vip: { sql: sql.ref(`${alias}.vip`) },
+      organisation: { id: sql.ref(`${alias}.organisation_id`), ...tables.organisation! },
+    }),
+  },
+  reference: {
+    table: 'service',
+    columns: (alias) => ({
+      name: { sql: sql.ref(`${alias}.name`) },
+      tier: { sql: sql.ref(`${alias}.tier`) },
+      team: { id: sql.ref(`${alias}.team_id`), ...tables.team! },
+    }),
+  },
+}
+
+function customColumn(name: string, type: Field['type']) {
+  const text = sql`item.custom ->> ${name}`
+  if (type === 'number') return sql`(${text})::numeric`
+  if (type === 'boolean') return sql`(${text})::boolean`
+  return type === 'time' ? sql`(${text})::timestamptz` : sql`(${text})`
+}

@@ -1,0 +1,121 @@
+import { sql, type Expression, type SqlBool } from 'kysely'
+import type { Args, Ctx } from '#server/core/desk.ts'
+import { within } from '#server/core/reactions.ts'
+import { personRef } from '#server/people/people.ts'
+import type { KindName } from '#shared/kinds.ts'
+import type { search as searchEndpoint } from '#shared/item/search.ts'
+
+const wordsIn = (text: string) => text.match(/[\p{L}\p{N}]+/gu)?.slice(0, 20) ?? []
+
+/** Every word, the start of one enough, as `to_tsquery` reads it; null when there is no word in it. */
+const prefixes = (text: string) =>
+  wordsIn(text)
+    .map((word) => `${word}:*`)
+    .join(' & ') || null
+
+const asked = (text: string) => sql`to_tsquery('simple', app.fold(${prefixes(text)}))`
+
+/** The items whose text has all the words; staff find them in internal notes too. */
+export function searchedFor(text: string, staff: boolean): Expression<SqlBool> {
+  if (prefixes(text) === null) return sql`false`
+  const found = sql`select item_id from search_document where document @@ ${asked(text)}`
+  return staff
+    ? sql`item.id in (${found} union all select item_id from search_document
+        where internal <> '' and internal @@ ${asked(text)})`
+    : sql`item.id in (${found})`
+}
+
+const mostCandidates = 400
+
+/**
+ * Finds records by number, title, text and people. A number goes straight to its record; else all words must occur, a
+ * beginning counts; and where too little is found, words that look alike. Only what the person may see is looked at.
+ */
+export async function search(ctx: Ctx, { q, kind, limit }: Args<typeof searchEndpoint>) {
+  const exact = await hits(ctx, sql`item.number = ${q.toUpperCase()}`, q, kind, 1)
+  if (exact.length > 0) return exact
+  const found = prefixes(q) === null ? [] : await hits(ctx, searchedFor(q, isStaff(ctx)), q, kind, limit)
+  if (found.length >= Math.min(limit, 3)) return found
+  const there = new Set(found.map(({ id }) => id))
+  const alike = await hits(ctx, lookingLike(q), q, kind, limit)
+  return [...found, ...alike.filter(({ id }) => !there.has(id))].slice(0, limit)
+}
+
+const isStaff = ({ actor }: Ctx) => actor.audience !== 'requester'
+
+function lookingLike(text: string): Expression<SqlBool> {
+  return sql`item.id in (select item_id from search_document where app.fold(${text}) <% words
+    order by app.fold(${text}) <<-> words limit ${mostCandidates})`
+}
+
+function hits(ctx: Ctx, found: Expression<SqlBool>, q: string, kind: string | undefined, limit: number) {
+  // The newest candidates are ranked: to rank all that hold a common word would read most of the table.
+  const candidates = ctx.db
+    .selectFrom('item')
+    .select('item.id')
+    .where(found)
+    .$if(kind !== undefined, (query) => query.where('item.kind', '=', kind!))
+    .orderBy('item.id', 'desc')
+    .limit(mostCandidates)
+    .as('candidate')
+  const rank = prefixes(q) === null ? sql<number>`0` : sql<number>`ts_rank(document, ${asked(q)})`
+  return ctx.db
+    .selectFrom(candidates)
+    .innerJoin('item', 'item.id', 'candidate.id')
+    .innerJoin('searchDocument', 'searchDocument.itemId', 'item.id')
+    .select(['item.id', 'item.kind', 'item.number', 'item.title', 'item.state', 'item.phase', 'item.priority'])
+    .select(['item.updatedAt', personRef('item.requesterId').$notNull().as('requester')])
+    .select(excerpt(q).as('excerpt'))
+    .orderBy(sql`${rank} + word_similarity(app.fold(${q}), words) desc`)
+    .orderBy('item.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+function excerpt(q: string) {
+  if (prefixes(q) === null) return sql<string>`left(words, 160)`
+  return sql<string>`ts_headline('simple', words, ${asked(q)},
+    'StartSel=⟦, StopSel=⟧, MaxWords=24, MinWords=8, MaxFragments=1')`
+}
+
+/** Where a kind's own text lies: the long text that is searched beside number, title and people. */
+const textOf: Record<KindName, string> = { incident: 'description' }
+
+/** Keeps the search document in step with the record, in the same transaction. */
+export const indexItem = within(
+  ['incident.opened', 'incident.changed', 'item.changed', 'item.commented', 'incident.assigned', 'incident.resolved'],
+  async (ctx, { itemId, kind, name, changed }) => {
+    if (
+      name !== 'item.commented' &&
+      !['title', textOf[kind as KindName], 'requesterId', 'resolutionNotes'].some((field) => changed.has(field))
+    )
+      return
+    await index(ctx, itemId, kind as KindName)
+  },
+)
+
+export async function index(ctx: Ctx, itemId: string, kind: KindName) {
+  const text = sql.ref(`detail.${textOf[kind]}`)
+  await sql`
+    insert into search_document as there (item_id, words, document)
+    select item.id,
+      app.fold(left(concat_ws(' ', item.number, item.title, requester.name, ${text}, said.text), 20000)),
+      setweight(to_tsvector('simple', app.fold(concat_ws(' ', item.number, item.title))), 'A') ||
+      setweight(to_tsvector('simple', app.fold(concat_ws(' ', requester.name, requester.email))), 'B') ||
+      setweight(to_tsvector('simple', app.fold(left(concat_ws(' ', ${text}, detail.resolution_notes), 200000))), 'C') ||
+      setweight(to_tsvector('simple', app.fold(left(coalesce(said.text, ''), 400000))), 'D')
+    from item
+    join ${sql.table(kind)} detail on detail.id = item.id
+    join person requester on requester.id = item.requester_id
+    left join lateral (select string_agg(body, ' ' order by id) as text from comment where item_id = item.id) said on true
+    where item.id = ${itemId}
+    on conflict (item_id) do update set words = excluded.words, document = excluded.document`.execute(ctx.db)
+}
+
+/** Notes are searched by staff alone, so they are indexed apart, by those who may read them. */
+export const indexNotes = within(['item.noted'], async (ctx, { itemId }) => {
+  await sql`
+    update search_document set internal = (
+      select to_tsvector('simple', app.fold(left(string_agg(body, ' '), 400000))) from note where note.item_id = ${itemId})
+    where item_id = ${itemId}`.execute(ctx.db)
+})

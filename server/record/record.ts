@@ -1,0 +1,2 @@
+export { getRecord } from './get.ts'
+export { askedOf, conditionOf, countRecords, listRecords, readFilter, recordPages, whichMatch } from './list.ts'

@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type { Args, Ctx } from '#server/core/desk.ts'
+import { newId } from '#server/core/id.ts'
+import { notFound } from '#server/core/refusal.ts'
+import { askedOf, conditionOf, readFilter } from '#server/record/record.ts'
+import type * as api from '#shared/rule.ts'
+import type { Rule } from '#shared/rule.ts'
+
+const columns = ['id', 'position', 'name', 'kind', 'on', 'filter', 'then', 'stop', 'active'] as const
+
+export async function listRules({ db }: Ctx): Promise<Rule[]> {
+  const rules = await db.selectFrom('rule').select(columns).orderBy('position').orderBy('id').execute()
+  return rules as unknown as Rule[]
+}
+
+export async function addRule(ctx: Ctx, wanted: Args<typeof api.addRule>) {
+  await requireFilter(ctx, wanted)
+  const id = newId()
+  await ctx.db
+    .insertInto('rule')
+    .values(({ selectFrom, fn }) => ({
+      ...{ ...wanted, id, then: sql`${JSON.stringify(wanted.then)}::jsonb` as never },
+      position: selectFrom('rule').select(sql<number>`coalesce(${fn.max('position')}, 0) + 1`.as('next')),
+    }))
+    .execute()
+  return ruleOf(ctx, id)
+}
+
+export async function changeRule(ctx: Ctx, { id, position, ...wanted }: Args<typeof api.changeRule>) {
+  const rule = await ruleOf(ctx, id)
+  await requireFilter(ctx, { kind: wanted.kind ?? rule.kind, filter: wanted.filter ?? rule.filter })
+  const { then, ...plain } = wanted
+  const set = { ...plain, ...(then && { then: sql`${JSON.stringify(then)}::jsonb` as never }) }
+  if (Object.keys(set).length > 0) await ctx.db.updateTable('rule').set(set).where('id', '=', id).execute()
+  if (position !== undefined) await move(ctx, id, position)
+  return ruleOf(ctx, id)
+}
+
+/** Puts a rule at a place among the others, counted from 0, and numbers them all anew. */
+async function move(ctx: Ctx, id: string, position: number) {
+  const others = (await listRules(ctx)).map((rule) => rule.id).filter((other) => other !== id)
+  const order = others.toSpliced(Math.min(position, others.length), 0, id)
+  for (const [at, one] of order.entries())
+    await ctx.db
+      .updateTable('rule')
+      .set({ position: at + 1 })
+      .where('id', '=', one)
+      .execute()
+}
+
+export async function removeRule(ctx: Ctx, { id }: Args<typeof api.removeRule>) {
+  await ruleOf(ctx, id)
+  await ctx.db.deleteFrom('rule').where('id', '=', id).execute()
+  return { done: true as const }
+}
+
+async function ruleOf({ db }: Ctx, id: string): Promise<Rule> {
+  const rule = await db.selectFrom('rule').select(columns).where('id', '=', id).executeTakeFirst()
+  if (!rule) throw notFound('rule')
+  return rule as unknown as Rule
+}
+
+async function requireFilter(ctx: Ctx, { kind, filter }: Pick<Rule, 'kind' | 'filter'>) {
+  readFilter(filter, (await askedOf(ctx, kind)).fields)
+}
+
+const mostTried = 1000
+
+/** What a rule would match among the newest records; nothing is changed. */
+export async function tryRule(ctx: Ctx, { kind, filter }: Args<typeof api.tryRule>) {
+  const asked = await askedOf(ctx, kind)
+  const condition = conditionOf(ctx, asked, readFilter(filter, asked.fields))
+  const newest = sql`(select * from item where kind = ${kind} order by created_at desc, id desc limit ${mostTried}) item`
+  const { rows } = await sql<{ id: string; number: string; title: string }>`
+    select item.id, item.number, item.title from ${newest} join ${sql.table(kind)} on ${sql.ref(`${kind}.id`)} = item.id
+    where ${condition} order by item.created_at desc, item.id desc`.execute(ctx.db)
+  const tried = await sql<{ tried: number }>`select count(*)::integer as tried from ${newest}`.execute(ctx.db)
+  return { tried: tried.rows[0]?.tried ?? 0, matches: rows.slice(0, 50), matchCount: rows.length }
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
+import { within, type Happening } from '#server/core/reactions.ts'
+import { Refusal } from '#server/core/refusal.ts'
+import { askedOf, readFilter, whichMatch } from '#server/record/record.ts'
+import { requireItem } from '#server/item/item.ts'
+import type { EventName } from '#shared/events.ts'
+import { fieldsOf } from '#shared/fields.ts'
+import { everything } from '#shared/filter/filter.ts'
+import { print } from '#shared/filter/print.ts'
+import type * as api from '#shared/rule.ts'
+import type { Rule, RuleEvent, Trace } from '#shared/rule.ts'
+import { perform } from './perform.ts'
+
+const wakes: Partial<Record<EventName, z.infer<typeof RuleEvent>>> = {
+  'incident.opened': 'opened',
+  'incident.changed': 'changed',
+  'item.changed': 'changed',
+  'incident.priority-set': 'changed',
+  'incident.assigned': 'assigned',
+  'item.commented': 'commented',
+  'incident.reopened': 'reopened',
+}
+
+type Tried = z.infer<typeof Trace>['tried']
+
+/**
+ * Tries the rules in their order when something happens to a record, in the same transaction, in the desk's own name.
+ * What a rule does wakes no rule again, so rules cannot chase each other.
+ */
+export const runRules = within(Object.keys(wakes) as EventName[], async (ctx, happening) => {
+  if (ctx.actor.audience === 'system' && ctx.actor.name === ruleActor) return
+  const on = wakes[happening.name]
+  const { rows } = await sql<Rule>`select * from app.rules_for(${happening.kind}, ${on})`.execute(ctx.db)
+  if (rows.length === 0) return
+  await bySystem(ctx, (own) =>
+    tryAll({ ...own, now: ctx.now, actor: { ...own.actor, name: ruleActor } }, rows, happening),
+  )
+})
+
+const ruleActor = 'Rules'
+
+async function tryAll(ctx: Ctx, rules: readonly Rule[], { itemId, kind, seq }: Happening) {
+  const { fields } = await askedOf(ctx, kind)
+  const tried: Tried = []
+  for (const rule of rules) {
+    const filter = filterOf(rule, fields)
+    const [outcome] = filter ? await whichMatch(ctx, kind, itemId, [filter]) : []
+    const matched = outcome?.matched ?? false
+    const because = !outcome ? 'Its condition can no longer be read' : reason(outcome, rule, kind)
+    const did = matched ? await act(ctx, itemId, rule) : []
+    tried.push({ ruleId: rule.id, name: rule.name, matched, because, did })
+    if (matched && rule.stop) break
+  }
+  await ctx.db
+    .insertInto('ruleTrace')
+    .values({ itemId, seq, at: ctx.now, tried: sql`${JSON.stringify(tried)}::jsonb` as never })
+    .execute()
+}
+
+/** A rule whose field has since been renamed away is passed over, and says so, rather than stop the work. */
+function filterOf({ filter }: Rule, fields: Parameters<typeof readFilter>[1]) {
+  try {
+    return readFilter(filter, fields)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+type Outcome = Awaited<ReturnType<typeof whichMatch>>[number]
+
+function reason({ matched, missed }: Outcome, { filter }: Rule, kind: string) {
+  if (matched) return filter === '' ? 'It applies to every record' : `All of ${filter} holds`
+  const parts = missed.filter((part) => part !== everything).map((part) => print(part, fieldsOf(kind)))
+  return `${parts.join(', ')} ${parts.length === 1 ? 'does' : 'do'} not hold`
+}
+
+async function act(ctx: Ctx, itemId: string, { then }: Rule) {
+  const did: string[] = []
+  for (const step of then) did.push(await perform(ctx, itemId, step))
+  return did
+}
+
+export async function listTraces(ctx: Ctx, { itemId }: Args<typeof api.listTraces>) {
+  await requireItem(ctx, itemId)
+  const traces = await ctx.db
+    .selectFrom('ruleTrace')
+    .select(['seq', 'at', 'tried'])
+    .where('itemId', '=', itemId)
+    .orderBy('seq')
+    .execute()
+  return traces as (Omit<(typeof traces)[number], 'tried'> & { tried: Tried })[]
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import type { Field, Fields, FieldType } from '#shared/filter/fields.ts'
+import type { Filter, Predicates } from '#shared/filter/filter.ts'
+import type { CustomField } from '#shared/item/custom.ts'
+import { OrganisationRef, PersonRef, ServiceRef, TeamRef } from '#shared/core/values.ts'
+import { Item } from '#shared/item/item.ts'
+import { kindNamed, type Kind } from '#shared/kinds.ts'
+
+/** What a person types instead of a field's own name. */
+const words: Readonly<Record<string, string>> = {
+  createdAt: 'created',
+  updatedAt: 'updated',
+  dueAt: 'due',
+  resolvedAt: 'resolved',
+  closedAt: 'closed',
+  configurationItem: 'ci',
+  holdReason: 'hold',
+  resolutionCode: 'resolution',
+}
+
+/** Fields of the schema that are not for filters: they depend on who asks, or are counted on the way out. */
+const notFiltered = new Set([
+  'id',
+  'kind',
+  'can',
+  'custom',
+  'parent',
+  'childCount',
+  'occurrenceCount',
+  'reopenableUntil',
+])
+
+const organisation: Fields = { name: { type: 'text', label: 'Name' } }
+const team: Fields = { name: { type: 'text', label: 'Name' } }
+const person: Fields = {
+  name: { type: 'text', label: 'Name' },
+  email: { type: 'text', label: 'E-mail' },
+  vip: { type: 'boolean', label: 'VIP' },
+  organisation: { type: 'organisation', label: 'Organisation', to: () => organisation },
+}
+const service: Fields = {
+  name: { type: 'text', label: 'Name' },
+  tier: { type: 'number', label: 'Tier' },
+  team: { type: 'team', label: 'Support team', nullable: true, to: () => team },
+}
+
+const references: readonly { ref: z.ZodObject; field: { type: FieldType; to: () => Fields } }[] = [
+  { ref: PersonRef, field: { type: 'person', to: () => person } },
+  { ref: TeamRef, field: { type: 'team', to: () => team } },
+  { ref: OrganisationRef, field: { type: 'organisation', to: () => organisation } },
+  { ref: ServiceRef, field: { type: 'reference', to: () => service } },
+]
+
+const customTypes = { text: 'text', number: 'number', boolean: 'boolean', time: 'time', choice: 'choice' } as const
+
+/** The dictionary of a kind, or of what all kinds share: its schema's fields, and those an administrator added. */
+export function fieldsOf(kind: string | undefined, custom: readonly CustomField[] = []): Fields {
+  const known = kind === undefined ? undefined : kindNamed(kind)
+  const fields: Record<string, Field> = {}
+  for (const [name, schema] of Object.entries((known?.schema ?? Item).shape)) {
+    if (!notFiltered.has(name)) fields[name] = fieldOf(name, schema as z.ZodType, known)
+  }
+  for (const { name, label, type, options, kind: its } of custom) {
+    if (kind !== undefined && its !== kind) continue
+    const values = type === 'choice' ? { values: options.map((value) => ({ value, label: value })) } : {}
+    fields[`custom.${name}`] = { type: customTypes[type], label, nullable: true, sortable: false, ...values }
+  }
+  return fields
+}
+
+/** What the words after `is:` mean. Open is whatever is not done, waiting or not. */
+export const predicates: Predicates = {
+  open: { field: 'phase', op: '=', value: ['open', 'waiting'] },
+  active: { field: 'phase', op: '=', value: 'open' },
+  waiting: { field: 'phase', op: '=', value: 'waiting' },
+  done: { field: 'phase', op: '=', value: 'done' },
+  unassigned: {
+    all: [
+      { field: 'assignee', op: '=', value: null },
+      { field: 'phase', op: '=', value: ['open', 'waiting'] },
+    ],
+  },
+  mine: { field: 'assignee', op: '=', value: 'me' },
+  overdue: {
+    all: [
+      { field: 'dueAt', op: '<', value: 'now' },
+      { field: 'phase', op: '=', value: ['open', 'waiting'] },
+    ],
+  } satisfies Filter,
+}
+
+function fieldOf(name: string, schema: z.ZodType, kind: Kind | undefined): Field {
+  const { label = name } = (schema.meta() ?? {}) as { label?: string }
+  const nullable = schema instanceof z.ZodNullable
+  const inner = nullable ? (schema.unwrap() as z.ZodType) : schema
+  const word = words[name]
+  const base = { label, ...(nullable && { nullable }), ...(word !== undefined && { word }) }
+  if (name === 'state') return { ...base, type: 'choice', values: statesOf(kind), sortable: true }
+  const reference = references.find(({ ref }) => isCopyOf(inner, ref))
+  if (reference) return { ...base, ...reference.field, sortable: true }
+  if (inner instanceof z.ZodEnum) {
+    const values = inner.options.map((value) => ({ value: String(value), label: labelOf(String(value)) }))
+    return { ...base, type: 'choice', values, sortable: true }
+  }
+  return { ...base, type: plainType(inner), sortable: !(inner instanceof z.ZodArray) && name !== 'description' }
+}
+
+function plainType(schema: z.ZodType): FieldType {
+  if (schema instanceof z.ZodNumber) return 'number'
+  if (schema instanceof z.ZodBoolean) return 'boolean'
+  if (schema instanceof z.ZodArray) return 'tags'
+  return schema instanceof z.ZodISODateTime ? 'time' : 'text'
+}
+
+const statesOf = (kind: Kind | undefined) =>
+  Object.entries(kind?.states ?? {}).map(([value, { label }]) => ({ value, label }))
+
+const labelOf = (value: string) => `${value.charAt(0).toUpperCase()}${value.slice(1).replaceAll('_', ' ')}`
+
+/** A schema with a label is another object than the one it was made from, but holds the same parts. */
+const isCopyOf = (schema: z.ZodType, ref: z.ZodObject) =>
+  schema instanceof z.ZodObject && schema.shape['name'] === ref.shape['name']
