@@ -1,0 +1,29 @@
+import { serve } from '#server/core/http.ts'
+import type { Module } from '#server/core/module.ts'
+import * as api from '#shared/people.ts'
+import { activate, deactivate } from './leaving.ts'
+import { alterOrganisation, createOrganisation, organisations } from './organisations.ts'
+import { add, change, findPeople, inviteOnceMore, person } from './person.ts'
+import { alterRole, createRole, roles } from './roles.ts'
+import { alterTeam, createTeam, teams } from './teams.ts'
+
+export const people: Module = {
+  served: [
+    serve(api.listPeople, findPeople),
+    serve(api.getPerson, (ctx, { id }) => person(ctx, id)),
+    serve(api.addPerson, add),
+    serve(api.changePerson, change),
+    serve(api.inviteAgain, inviteOnceMore),
+    serve(api.deactivatePerson, deactivate),
+    serve(api.activatePerson, activate),
+    serve(api.listTeams, teams),
+    serve(api.addTeam, createTeam),
+    serve(api.changeTeam, alterTeam),
+    serve(api.listOrganisations, organisations),
+    serve(api.addOrganisation, createOrganisation),
+    serve(api.changeOrganisation, alterOrganisation),
+    serve(api.listRoles, roles),
+    serve(api.addRole, createRole),
+    serve(api.changeRole, alterRole),
+  ],
+}

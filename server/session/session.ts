@@ -1,0 +1,4 @@
+export { authenticate } from './authenticate.ts'
+export { setPassword } from './password.ts'
+export { startSession } from './start.ts'
+export { createToken } from './tokens.ts'
