@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ask, connected } from './answer.ts'
 import { backup, type Progress } from './backup.ts'
 import { readManifest } from './manifest.ts'
@@ -10,8 +10,8 @@ import { startPostgres, type Postgres } from './postgres.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
-const desk = scratchDesk()
-const shelf = scratch()
+const desk = scratchDesk({ after: afterAll })
+const shelf = scratch(afterAll)
 const kept = join(shelf, 'kept')
 const quiet = { say: () => {} }
 let server: Postgres

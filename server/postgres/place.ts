@@ -37,9 +37,13 @@ export function openPlace({ dir }: Place, account: Account | null) {
 }
 
 function refuseUnlessOurs(dir: string) {
-  const owner = statSync(join(dir, 'db'), { throwIfNoEntry: false })?.uid
-  if ((owner === undefined || owner === process.getuid?.()) && isWritable(dir)) return
+  if (isWritable(dir) && isOurs(join(dir, 'db'))) return
   throw new Error(`${dir} belongs to another user. Start the desk as that user or as root, or give it another folder.`)
+}
+
+function isOurs(path: string) {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return !found || found.uid === process.getuid?.()
 }
 
 function isWritable(dir: string) {

@@ -195,11 +195,9 @@ test('stopping while the server is down and waiting to be started again ends at 
 })
 
 test('a data path too long for a socket gets a short private one, which the next desk finds', async () => {
-  const desk = scratchDesk(
-    'a-rather-long-name-for-a-folder',
-    'and-another-one-within-it',
-    'and-a-third-for-good-measure',
-  )
+  const desk = scratchDesk({
+    under: 'a-rather-long-name-for-a-folder/and-another-one-within-it/and-a-third-for-good-measure',
+  })
   await killed(await desk.startElsewhere())
   const found = await findPostgres(desk.dir)
   expect(found).not.toContain('long-name')

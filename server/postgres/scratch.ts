@@ -2,26 +2,28 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { ask } from './answer.ts'
 import { dataOf } from './cluster.ts'
 import { placeFor, startPostgres, type Postgres } from './postgres.ts'
 import { serversIn, signal } from './processes.ts'
 
-/** A folder that the database's system user can reach, and that is gone after the tests with all that ran in it. */
-export function scratch() {
+type Cleaning = (clean: () => void) => void
+
+/** A folder that the database's system user can reach, gone after the test; a whole file's says `afterAll`. */
+export function scratch(after: Cleaning = onTestFinished) {
   const dir = mkdtempSync(join(tmpdir(), 'steward-test-'))
   chmodSync(dir, 0o711)
-  afterAll(() => rmSync(dir, { recursive: true, force: true }))
+  after(() => rmSync(dir, { recursive: true, force: true }))
   return dir
 }
 
 /** A desk's place with a server that holds one table of notes, and ways to bring it into trouble. */
-export function scratchDesk(...names: string[]) {
-  const dir = join(scratch(), ...names, 'desk')
+export function scratchDesk({ under = '.', after = onTestFinished }: { under?: string; after?: Cleaning } = {}) {
+  const dir = join(scratch(after), under, 'desk')
   const said: string[] = []
   const children: ChildProcess[] = []
-  afterAll(() => {
+  after(() => {
     for (const child of children) child.kill('SIGKILL')
     for (const { pid } of serversIn(dataOf(placeFor(dir).dir))) signal(pid, 'SIGKILL')
   })
