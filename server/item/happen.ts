@@ -1,6 +1,7 @@
 import { sql, type Insertable, type Selectable } from 'kysely'
 import { enqueue } from '#server/core/jobs.ts'
-import type { Ctx } from '#server/core/desk.ts'
+import type { Tx } from '#server/core/db.ts'
+import { bySystem, type Ctx } from '#server/core/desk.ts'
 import type { Happening } from '#server/core/reactions.ts'
 import type { DB, IncidentTable, ItemTable } from '#server/core/tables.ts'
 import type { EventData, EventName } from '#shared/events.ts'
@@ -28,6 +29,8 @@ export interface Held<K extends KindName = KindName> {
   readonly updatedAt: string
   readonly phase: 'open' | 'waiting' | 'done'
   readonly fields: Fields<K>
+  /** Set once this transaction may have moved it out of sight of the one who acts. */
+  readonly left?: boolean
 }
 
 interface What<K extends KindName, N extends EventName> {
@@ -61,16 +64,19 @@ export async function begin<K extends KindName, N extends EventName>(
   const event = eventOf(ctx, { itemId: id, version: 0, head: noHead }, { name, data, changes, internal: false })
   const { item, detail } = parted(fields)
   const stamps = { createdAt: ctx.now, updatedAt: ctx.now, version: 1, head: event.hash }
-  await ctx.db
-    .insertInto('item')
-    .values({ id, kind, number, phase, ...stamps, ...item } as Insertable<ItemTable>)
-    .execute()
-  await ctx.db
-    .insertInto(kind as keyof DB)
-    .values({ id, ...detail } as never)
-    .execute()
-  await write(ctx, event)
-  const held: Held<K> = { id, kind, number, phase, ...stamps, fields }
+  const left = ctx.actor.audience === 'staff'
+  await writing(ctx, left, async ({ db }) => {
+    await db
+      .insertInto('item')
+      .values({ id, kind, number, phase, ...stamps, ...item } as Insertable<ItemTable>)
+      .execute()
+    await db
+      .insertInto(kind as keyof DB)
+      .values({ id, ...detail } as never)
+      .execute()
+    await write(db, event)
+  })
+  const held: Held<K> = { id, kind, number, phase, ...stamps, fields, left }
   await react(ctx, held, { name, data, seq: 1, changed: new Set(changes.map(({ field }) => field)) })
   return held
 }
@@ -89,29 +95,40 @@ export async function happen<K extends KindName, N extends EventName>(
   )
   const changes = difference(before, set)
   const event = eventOf(ctx, { ...held, itemId: held.id }, { name, data, changes, internal })
-  await write(ctx, event)
-
   const changed = new Set(changes.map(({ field }) => field))
   const { item, detail } = parted(Object.fromEntries(Object.entries(set).filter(([field]) => touches(changed, field))))
   const fields = { ...held.fields, ...set }
   const phase = phaseOf(held.kind, fields.state)
   const updatedAt = ctx.now > held.updatedAt ? ctx.now : held.updatedAt
   const stamps = { phase, updatedAt, version: held.version + 1, head: event.hash }
-  if (Object.keys(detail).length > 0)
-    await ctx.db
-      .updateTable(held.kind as 'incident')
-      .set(detail)
+  const left = held.left === true || sight.some((field) => changed.has(field))
+  await writing(ctx, left, async ({ db }) => {
+    await write(db, event)
+    if (Object.keys(detail).length > 0)
+      await db
+        .updateTable(held.kind as 'incident')
+        .set(detail)
+        .where('id', '=', held.id)
+        .execute()
+    await db
+      .updateTable('item')
+      .set({ ...item, ...stamps })
       .where('id', '=', held.id)
       .execute()
-  await ctx.db
-    .updateTable('item')
-    .set({ ...item, ...stamps })
-    .where('id', '=', held.id)
-    .execute()
-  const after: Held<K> = { ...held, ...stamps, fields }
+  })
+  const after: Held<K> = { ...held, ...stamps, fields, left }
   await react(ctx, after, { name, data, seq: after.version, changed })
   return after
 }
+
+/** What decides who sees an item. */
+const sight = ['organisationId', 'teamId', 'assigneeId', 'requesterId', 'confidential']
+
+/**
+ * Whoever holds an item may change it, also into what they then no longer see: PostgreSQL would refuse a row that its
+ * writer cannot read back, so such a row is written by the desk's own hand.
+ */
+const writing = (ctx: Ctx, left: boolean, work: (ctx: Ctx) => Promise<void>) => (left ? bySystem(ctx, work) : work(ctx))
 
 const touches = (changed: ReadonlySet<string>, field: string) =>
   changed.has(field) || (field === 'custom' && [...changed].some((name) => name.startsWith('custom.')))
@@ -177,7 +194,7 @@ function eventOf({ actor, now }: Ctx, { itemId, version, head }: Before, { name,
   return { ...link, prev: head, hash: hashOf(head, link) }
 }
 
-async function write({ db }: Ctx, event: ReturnType<typeof eventOf>) {
+async function write(db: Tx, event: ReturnType<typeof eventOf>) {
   const { changes, ...rest } = event
   await db
     .insertInto('event')
