@@ -73,7 +73,7 @@ export function runAs(account: Account | null, cwd: string) {
   return { cwd, env, ...(account && { uid: account.uid, gid: account.gid }) }
 }
 
-export function makeFor(account: Account | null, dir: string) {
+function makeFor(account: Account | null, dir: string) {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   if (account) chownSync(dir, account.uid, account.gid)
 }
@@ -93,7 +93,7 @@ const initialOptions = [
 ]
 
 const confTail = `
-# The desk's own settings, written anew at each start. What you add below this line goes before them.
+# The desk's own settings, in a file written anew at each start. A line of yours below this one wins.
 include_if_exists 'steward.conf'
 `
 

@@ -17,6 +17,7 @@ export function keep(first: Postmaster, again: () => Promise<Postmaster>, say: (
   const listeners: ((crash: Crash) => void)[] = []
   const stopping = new AbortController()
   let current: Postmaster | null = first
+  let backSince = performance.now()
   const kept = watch()
 
   async function watch() {
@@ -27,14 +28,14 @@ export function keep(first: Postmaster, again: () => Promise<Postmaster>, say: (
       const crash = { reason, attempt, wait: waits[Math.min(attempt, waits.length) - 1] ?? 0 }
       say(`The database server ${reason}; starting it again in ${crash.wait / 1_000} s (attempt ${attempt}).`)
       for (const listener of listeners) listener(crash)
-      const since = Date.now()
       reason = await restart(crash.wait)
-      if (Date.now() - since > steadyAfter) attempt = 0
+      if (performance.now() - backSince > steadyAfter) attempt = 0
     }
   }
 
   async function restart(delay: number) {
     current = null
+    backSince = Infinity
     await wait(delay, undefined, { signal: stopping.signal, ref: false }).catch(() => {})
     if (stopping.signal.aborted) return null
     try {
@@ -42,6 +43,7 @@ export function keep(first: Postmaster, again: () => Promise<Postmaster>, say: (
     } catch (error) {
       return `did not start: ${error instanceof Error ? error.message : String(error)}`
     }
+    backSince = performance.now()
     say('The database server is back.')
     return endOf(current)
   }

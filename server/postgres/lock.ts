@@ -15,6 +15,7 @@ export function lockPlace(dir: string, account: Account | null) {
     lock.exec('pragma journal_mode = memory; begin exclusive')
   } catch (error) {
     lock.close()
+    if (!isBusy(error)) throw error
     throw new Error(`Another desk${whoFrom(note)} is running on ${dir}. Stop it first, or choose another folder.`, {
       cause: error,
     })
@@ -22,9 +23,14 @@ export function lockPlace(dir: string, account: Account | null) {
   writeFileSync(note, `${process.pid} ${living(process.pid)?.born ?? ''}\n`, { mode: 0o600 })
   if (account) for (const path of [file, note]) chownSync(path, account.uid, account.gid)
   return () => {
+    if (!lock.isOpen) return
     rmSync(note, { force: true })
     lock.close()
   }
+}
+
+function isBusy(error: unknown) {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5
 }
 
 function whoFrom(note: string) {

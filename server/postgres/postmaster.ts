@@ -20,7 +20,7 @@ const answerWithin = 10_000
 const shutDownWithin = 30_000
 
 /** What the server's own file says of it; its second number is where it listens. */
-export function readPidFile(data: string) {
+function readPidFile(data: string) {
   try {
     const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
     return { pid: Number(lines[0]), run: lines[4] ?? '' }
@@ -65,12 +65,17 @@ export async function launch(cluster: Cluster, { postgres }: Binaries, say: Say)
     child.once('error', ({ message }) => done(message))
     child.once('exit', (code, killer) => done(killer ? `was killed by ${killer}` : `ended with code ${code}`))
   })
-  const { pid } = child
   const failed = ended.then((reason) => {
     throw new Error(`The database server ${reason} at start. ${lastWords(cluster)}`)
   })
-  await Promise.race([untilReady(urlOf(cluster, 'postgres'), say), failed])
-  if (!pid) throw new Error('The database server did not start')
+  const { pid } = child
+  if (pid === undefined) return failed
+  try {
+    await Promise.race([untilReady(pid, urlOf(cluster, 'postgres'), say), failed])
+  } catch (error) {
+    await halt(pid, ended)
+    throw error
+  }
   return { pid, ended }
 }
 
@@ -86,6 +91,7 @@ export async function halt(pid: number, ended: Promise<unknown>) {
     signal(pid, 'SIGCONT')
     if (await within(patience, gone)) return
   }
+  throw new Error(`The database server (process ${pid}) cannot be ended.`)
 }
 
 async function within(patience: number, gone: Promise<boolean>) {
@@ -118,9 +124,9 @@ async function isOurs(cluster: Cluster, version: string) {
   return server.version === version
 }
 
-async function untilReady(url: string, say: Say) {
+async function untilReady(pid: number, url: string, say: Say) {
   let told = Date.now()
-  while ((await answer(url, 5_000)) !== 'ready') {
+  while (living(pid) && (await answer(url, 5_000)) !== 'ready') {
     await wait(20)
     if (Date.now() - told < 10_000) continue
     told = Date.now()

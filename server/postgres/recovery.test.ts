@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { findAccount } from './account.ts'
+import { ask } from './answer.ts'
 import { runAs } from './cluster.ts'
 import { findPostgres } from './postgres.ts'
 import { postmasterOf } from './postmaster.ts'
@@ -70,9 +71,10 @@ test('a dead server that nobody has reaped counts as dead', async () => {
   await first.stop()
   const careless = desk.inline(`
     import { spawn } from 'node:child_process'
+    import { writeSync } from 'node:fs'
     const server = spawn(${JSON.stringify(program)}, ${JSON.stringify(args)}, ${JSON.stringify(runAs(account(), desk.data))})
-    console.log(server.pid)
-    setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 100)`)
+    writeSync(1, String(server.pid))
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)`)
   const pid = Number(await firstWord(careless))
   await vi.waitUntil(() => findPostgres(desk.dir), { timeout: 10_000 })
   signal(pid, 'SIGKILL')
@@ -181,6 +183,29 @@ test('an adopted server that falls is started again too', async () => {
   signal(fallen, 'SIGKILL')
   await vi.waitUntil(() => desk.said.includes('The database server is back.'), { timeout: 20_000 })
   expect(pidOf(desk.data)).not.toBe(fallen)
+  await server.stop()
+})
+
+test('a server that cannot start says why, and the desk can be started once that is mended', async () => {
+  const desk = scratchDesk()
+  const first = await desk.start()
+  await first.stop()
+  await first.stop()
+  const conf = join(desk.data, 'postgresql.conf')
+  const sound = readFileSync(conf, 'utf8')
+  writeFileSync(conf, `${sound}max_connections = 'lots'\n`)
+  await expect(desk.start()).rejects.toThrow(/ended with code 1 at start.*max_connections.*\(see log\/start.log\)/)
+  writeFileSync(conf, `${sound}max_connections = 33\n`)
+  const next = await desk.start()
+  expect(await ask(next.url, 'show max_connections')).toEqual([{ max_connections: '33' }])
+  await next.stop()
+})
+
+test('a path with blanks, commas and quotes is as good as any', async () => {
+  const desk = scratchDesk({ under: 'our "new" desk, 50 % ä' })
+  const server = await desk.start()
+  await note(server, 'there')
+  expect(await notes({ url: (await findPostgres(desk.dir)) ?? '' })).toEqual(['there'])
   await server.stop()
 })
 
