@@ -22,7 +22,13 @@ export const permissions = {
 } as const
 
 export type Permission = keyof typeof permissions
-export const permissionNames = Object.keys(permissions) as [Permission, ...Permission[]]
+export const permissionNames = namesOf(permissions)
+
+/** The names of a dictionary, as the compiler knows them and Object.keys does not. */
+export function namesOf<T extends object>(dictionary: T) {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a literal has no names but its own
+  return Object.keys(dictionary) as [keyof T & string, ...(keyof T & string)[]]
+}
 
 /** Which side of the counter someone stands on; each is a database role of its own. */
 export type Audience = 'staff' | 'requester'

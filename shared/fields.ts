@@ -56,16 +56,18 @@ const customTypes = { text: 'text', number: 'number', boolean: 'boolean', time: 
 /** The dictionary of a kind, or of what all kinds share: its schema's fields, and those an administrator added. */
 export function fieldsOf(kind: string | undefined, custom: readonly CustomField[] = []): Fields {
   const known = kind === undefined ? undefined : kindNamed(kind)
-  const fields: Record<string, Field> = {}
-  for (const [name, schema] of Object.entries((known?.schema ?? Item).shape)) {
-    if (!notFiltered.has(name)) fields[name] = fieldOf(name, schema as z.ZodType, known)
-  }
-  for (const { name, label, type, options, kind: its } of custom) {
-    if (kind !== undefined && its !== kind) continue
-    const values = type === 'choice' ? { values: options.map((value) => ({ value, label: value })) } : {}
-    fields[`custom.${name}`] = { type: customTypes[type], label, nullable: true, sortable: false, ...values }
-  }
-  return fields
+  const shape: Readonly<Record<string, z.ZodType>> = (known?.schema ?? Item).shape
+  const own = Object.entries(shape).filter(([name]) => !notFiltered.has(name))
+  const added = custom.filter((field) => kind === undefined || field.kind === kind)
+  return Object.fromEntries([
+    ...own.map(([name, schema]) => [name, fieldOf(name, schema, known)] as const),
+    ...added.map((field) => [`custom.${field.name}`, customFieldOf(field)] as const),
+  ])
+}
+
+function customFieldOf({ label, type, options }: CustomField): Field {
+  const values = type === 'choice' ? { values: options.map((value) => ({ value, label: value })) } : {}
+  return { type: customTypes[type], label, nullable: true, sortable: false, ...values }
 }
 
 /** What the words after `is:` mean. Open is whatever is not done, waiting or not. */
@@ -90,9 +92,10 @@ export const predicates: Predicates = {
 }
 
 function fieldOf(name: string, schema: z.ZodType, kind: Kind | undefined): Field {
-  const { label = name } = (schema.meta() ?? {}) as { label?: string }
+  const { label: said } = schema.meta() ?? {}
+  const label = typeof said === 'string' ? said : name
   const nullable = schema instanceof z.ZodNullable
-  const inner = nullable ? (schema.unwrap() as z.ZodType) : schema
+  const inner = nullable ? unwrapped(schema) : schema
   const word = words[name]
   const base = { label, ...(nullable && { nullable }), ...(word !== undefined && { word }) }
   if (name === 'state') return { ...base, type: 'choice', values: statesOf(kind), sortable: true }
@@ -116,6 +119,12 @@ const statesOf = (kind: Kind | undefined) =>
   Object.entries(kind?.states ?? {}).map(([value, { label }]) => ({ value, label }))
 
 const labelOf = (value: string) => `${value.charAt(0).toUpperCase()}${value.slice(1).replaceAll('_', ' ')}`
+
+function unwrapped(schema: z.ZodNullable): z.ZodType {
+  const inner = schema.unwrap()
+  if (inner instanceof z.ZodType) return inner
+  throw new Error('A field is made of a schema that is not of Zod’s own')
+}
 
 /** A schema with a label is another object than the one it was made from, but holds the same parts. */
 const isCopyOf = (schema: z.ZodType, ref: z.ZodObject) =>

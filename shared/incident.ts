@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#shared/core/endpoint.ts'
 import { Id, Name, PersonRef, Text, Time, Title, Written } from '#shared/core/values.ts'
-import { Item, Phase, Tags } from '#shared/item/item.ts'
+import { Item, type Phase, Tags } from '#shared/item/item.ts'
 
 /** Impact and urgency: 1 is high, 2 medium, 3 low. */
 export const Level = z.int().min(1).max(3)

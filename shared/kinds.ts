@@ -27,5 +27,6 @@ export const kinds = {
 
 export type KindName = keyof typeof kinds
 
-export const kindNamed = (name: string): Kind | undefined =>
-  Object.hasOwn(kinds, name) ? kinds[name as KindName] : undefined
+const byName: ReadonlyMap<string, Kind> = new Map(Object.entries(kinds))
+
+export const kindNamed = (name: string) => byName.get(name)

@@ -10,6 +10,7 @@ import { as, system, type Actor, type Files, type Mail } from '#server/core/desk
 import { httpServer } from '#server/core/http.ts'
 import { newId } from '#server/core/id.ts'
 import { appUrl, scratchName } from '#server/core/migrate.ts'
+import { Refusal } from '#server/core/refusal.ts'
 import { settle } from '#server/core/worker.ts'
 import { jobs, openDesk, routes, served } from '#server/modules.ts'
 import { nobody } from '#server/people/people.ts'
@@ -148,15 +149,22 @@ export async function testDesk({ mail = true }: { mail?: boolean } = {}) {
 
 function filesInMemory(): Files {
   const kept = new Map<string, Buffer>()
+  const since = new Map<string, number>()
   return {
     async put(content, limit) {
       const bytes = await buffer(content)
-      if (bytes.length > limit) throw new Error('too large')
+      if (bytes.length > limit) throw new Refusal('too_large', 'Too large')
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       kept.set(sha256, bytes)
+      since.set(sha256, Date.now())
       return { sha256, size: bytes.length }
     },
     read: async (sha256) => Readable.from(kept.get(sha256)!),
     has: async (sha256) => kept.has(sha256),
+    async sweep(before, referred) {
+      const old = [...kept.keys()].filter((sha256) => since.get(sha256)! < before.getTime())
+      const used = await referred(old)
+      return old.filter((sha256) => !used.has(sha256) && kept.delete(sha256)).length
+    },
   }
 }

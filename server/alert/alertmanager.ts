@@ -57,29 +57,44 @@ export const alertmanager: RawRoute = {
 
 type Alert = z.infer<typeof Delivery>['alerts'][number]
 
-function signalOf({ status, labels, annotations, startsAt, generatorURL, fingerprint }: Alert): Signal {
-  const title = annotations['summary'] || annotations['title'] || labels['alertname'] || 'Alert'
-  const lines = [
-    annotations['description'] ?? annotations['message'] ?? '',
-    Object.entries(labels)
-      .map(([name, value]) => `- ${name}: ${value}`)
-      .join('\n'),
-    annotations['runbook_url'] ? `Runbook: ${annotations['runbook_url']}` : '',
-    generatorURL ? `Source: ${generatorURL}` : '',
-  ]
+function signalOf(alert: Alert): Signal {
+  const { status, labels, annotations, startsAt, fingerprint } = alert
+  const of = (...names: string[]) => names.map((name) => labels[name]).find(Boolean) ?? null
   return {
-    ...{ fingerprint, status, labels, annotations, startedAt: new Date(startsAt).toISOString() },
-    title:
-      title
-        .replaceAll(/\p{Cc}+/gu, ' ')
-        .trim()
-        .slice(0, 200) || 'Alert',
-    text: lines.filter(Boolean).join('\n\n').slice(0, 20_000),
-    level: levels[labels['severity']?.toLowerCase() ?? ''] ?? 3,
-    about: labels['instance'] ?? labels['host'] ?? null,
-    service: labels['service'] ?? null,
-    team: labels['team'] ?? null,
+    fingerprint,
+    status,
+    labels,
+    annotations,
+    startedAt: new Date(startsAt).toISOString(),
+    title: titleOf(alert),
+    text: textOf(alert),
+    level: levels[of('severity')?.toLowerCase() ?? ''] ?? 3,
+    about: of('instance', 'host'),
+    service: of('service'),
+    team: of('team'),
   }
+}
+
+function titleOf({ annotations, labels }: Alert) {
+  const said = annotations['summary'] || annotations['title'] || labels['alertname'] || ''
+  return (
+    said
+      .replaceAll(/\p{Cc}+/gu, ' ')
+      .trim()
+      .slice(0, 200) || 'Alert'
+  )
+}
+
+function textOf({ annotations, labels, generatorURL }: Alert) {
+  const { description, message, runbook_url: runbook } = annotations
+  const list = Object.entries(labels).map(([name, value]) => `- ${name}: ${value}`)
+  const parts = [
+    description ?? message,
+    list.join('\n'),
+    runbook && `Runbook: ${runbook}`,
+    generatorURL && `Source: ${generatorURL}`,
+  ]
+  return parts.filter(Boolean).join('\n\n').slice(0, 20_000)
 }
 
 /** How bad a severity is, as impact and urgency alike. */

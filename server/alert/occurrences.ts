@@ -5,11 +5,12 @@ import type * as api from '#shared/alert.ts'
 
 export async function listOccurrences(ctx: Ctx, { itemId, limit }: Args<typeof api.listOccurrences>) {
   await requireItem(ctx, itemId)
-  const found = await ctx.db
+  return ctx.db
     .selectFrom('signal')
     .innerJoin('alert', 'alert.id', 'signal.alertId')
     .leftJoin('source', 'source.id', 'signal.sourceId')
-    .select(['signal.id', 'signal.status', 'signal.labels', 'signal.startedAt', 'signal.receivedAt'])
+    .select(['signal.id', 'signal.status', 'signal.startedAt', 'signal.receivedAt'])
+    .select((eb) => eb.ref('signal.labels').$castTo<Record<string, string>>().as('labels'))
     .select([
       sql<string>`coalesce(source.name, 'A removed source')`.as('source'),
       sql<string>`coalesce(signal.annotations ->> 'summary', signal.labels ->> 'alertname', '')`.as('summary'),
@@ -18,5 +19,4 @@ export async function listOccurrences(ctx: Ctx, { itemId, limit }: Args<typeof a
     .orderBy('signal.id', 'desc')
     .limit(limit)
     .execute()
-  return found as (Omit<(typeof found)[number], 'labels'> & { labels: Record<string, string> })[]
 }

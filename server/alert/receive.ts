@@ -76,9 +76,17 @@ async function fire(ctx: Ctx, source: Source, signal: Signal, open: Alert | unde
   await ctx.db
     .insertInto('alert')
     .values({
-      ...{ id, sourceId: source.id, fingerprint: signal.fingerprint, status: 'firing', itemId, signals: 1 },
-      ...{ labels: signal.labels, annotations: signal.annotations, startedAt: signal.startedAt },
-      ...{ firstSeenAt: ctx.now, lastSeenAt: ctx.now },
+      id,
+      sourceId: source.id,
+      fingerprint: signal.fingerprint,
+      status: 'firing',
+      itemId,
+      signals: 1,
+      labels: signal.labels,
+      annotations: signal.annotations,
+      startedAt: signal.startedAt,
+      firstSeenAt: ctx.now,
+      lastSeenAt: ctx.now,
     })
     .execute()
   await record(ctx, source, signal, id)
@@ -118,8 +126,16 @@ async function reopened(ctx: Ctx, source: Source, { fingerprint }: Signal) {
 
 async function opened(ctx: Ctx, { personId }: Source, { title, text, level, about, service, team }: Signal) {
   const { id } = await report(ctx, {
-    ...{ title, description: text, impact: level, urgency: level, requesterId: personId, source: 'alert' },
-    ...{ configurationItem: about?.slice(0, 120) || null, tags: [], custom: {}, confidential: false },
+    title,
+    description: text,
+    impact: level,
+    urgency: level,
+    requesterId: personId,
+    source: 'alert',
+    configurationItem: about?.slice(0, 120) || null,
+    tags: [],
+    custom: {},
+    confidential: false,
     serviceId: await idNamed(ctx, 'service', service),
     teamId: await idNamed(ctx, 'team', team),
   })

@@ -5,6 +5,7 @@ import type { Audience, Permission } from '#shared/access.ts'
 import type { Endpoint } from '#shared/core/endpoint.ts'
 import type { Channel } from '#shared/item/history.ts'
 import type { Connection, Tx } from './db.ts'
+import type { DB } from './tables.ts'
 import type { Reactions } from './reactions.ts'
 import { wrongTransaction } from './refusal.ts'
 
@@ -54,6 +55,8 @@ export interface Files {
   put(content: Readable, limit: number): Promise<{ readonly sha256: string; readonly size: number }>
   read(sha256: string): Promise<Readable>
   has(sha256: string): Promise<boolean>
+  /** Removes what was put in before a time and is not among those that are still referred to; says how many. */
+  sweep(before: Date, referred: (sha256s: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number>
 }
 
 /** Work for later. It opens its own transactions, so it alone may talk to the outside world. */
@@ -66,7 +69,7 @@ export interface Job<I extends z.ZodType = z.ZodType> {
 }
 
 export interface Desk {
-  readonly db: Kysely<import('./tables.ts').DB>
+  readonly db: Kysely<DB>
   readonly connection: Connection
   readonly ports: Ports
   readonly reactions: Reactions

@@ -50,7 +50,7 @@ interface Options {
   /** Who stands for nobody on routes that are open to anyone. */
   readonly nobody: Actor
   readonly log?: FastifyBaseLogger | undefined
-  readonly requestsPerMinute?: number
+  readonly requestsPerMinute?: number | undefined
   readonly secure?: boolean
 }
 
@@ -75,39 +75,9 @@ export async function httpServer(
   desk: Desk,
   served: readonly Served[],
   routes: readonly RawRoute[],
-  { authenticate, nobody, log, requestsPerMinute = 1200, secure = false }: Options,
+  { authenticate, nobody, log, requestsPerMinute, secure = false }: Options,
 ) {
-  const app = fastify({
-    ...(log && { loggerInstance: log }),
-    genReqId: () => randomUUID(),
-    requestIdHeader: false,
-    trustProxy: process.env['TRUST_PROXY'] ?? false,
-    bodyLimit: 1024 * 1024,
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
-    forceCloseConnections: true,
-  })
-  await app.register(cookie)
-  await app.register(helmet, {
-    contentSecurityPolicy: csp,
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'same-origin' },
-    xFrameOptions: { action: 'deny' },
-  })
-  await app.register(rateLimit, {
-    max: requestsPerMinute,
-    timeWindow: '1 minute',
-    errorResponseBuilder: (_, { ttl }) =>
-      new Refusal('too_many', 'Too many requests; wait a moment', { retryAfter: Math.ceil(ttl / 1000) }),
-  })
-  await app.register(multipart, { limits: { files: 1, fields: 5, fieldSize: 10_000, parts: 6 } })
-  measureRequests(app)
-  app.addHook('onSend', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-  })
-
+  const app = await shield({ log, requestsPerMinute, secure })
   const actorFor = async (request: FastifyRequest, may: May, method: string) => {
     const actor = (await authenticate(request)) ?? nobody
     if (may === 'anyone') return actor
@@ -135,13 +105,14 @@ export async function httpServer(
       },
     })
   }
-  for (const { method, path, may, handle } of routes) {
+  for (const route of routes) {
+    const { method, path, may } = route
     declared(method, path, may)
     app.route({
       method,
       url: `/api${path}`,
       async handler(request, reply) {
-        return handle(desk, await actorFor(request, may, method), request, reply)
+        return route.handle(desk, await actorFor(request, may, method), request, reply)
       },
     })
   }
@@ -150,6 +121,42 @@ export async function httpServer(
   app.all('/api/*', () => {
     throw notFound('address in this API')
   })
+  return app
+}
+
+/** Fastify with all that protects it: limits, headers, cookies, and a request id on every answer. */
+async function shield({ log, requestsPerMinute, secure }: Pick<Options, 'log' | 'requestsPerMinute' | 'secure'>) {
+  const app = fastify({
+    ...(log && { loggerInstance: log }),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: process.env['TRUST_PROXY'] ?? false,
+    bodyLimit: 1024 * 1024,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    forceCloseConnections: true,
+  })
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: csp,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  })
+  await app.register(rateLimit, {
+    max: requestsPerMinute ?? 1200,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_, { ttl }) =>
+      new Refusal('too_many', 'Too many requests; wait a moment', { retryAfter: Math.ceil(ttl / 1000) }),
+  })
+  await app.register(multipart, { limits: { files: 1, fields: 5, fieldSize: 10_000, parts: 6 } })
+  measureRequests(app)
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+
   return app
 }
 
@@ -171,7 +178,7 @@ function callOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): 
   const name = sessionCookie(secure)
   return {
     address: request.ip,
-    agent: String(request.headers['user-agent'] ?? '').slice(0, 300),
+    agent: (request.headers['user-agent'] ?? '').slice(0, 300),
     session: request.cookies[name] ?? null,
     setSession(token) {
       const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
@@ -182,23 +189,28 @@ function callOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): 
 }
 
 /** Gathers the input from where it travels, and refuses names that the endpoint does not know. */
-function read({ input, path, method }: Endpoint, { query, body, params }: FastifyRequest) {
-  const inUrl = method === 'GET' || method === 'DELETE'
+function read(endpoint: Endpoint, request: FastifyRequest) {
+  const given = givenBy(endpoint, request)
+  requireKnown(endpoint, given)
+  const parsed = endpoint.input.safeParse(given)
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.map((issue) => [issue.path.join('.') || 'input', issue.message] as const)
+  throw new Refusal('invalid', fields[0]?.join(': ') ?? '', { fields: Object.fromEntries(fields.slice(0, 50)) })
+}
+
+function givenBy({ method }: Endpoint, { query, body, params }: FastifyRequest): Record<string, unknown> {
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
     throw new Refusal('invalid', 'Send a JSON object')
-  const given: Record<string, unknown> = { ...(inUrl ? (query as object) : (body as object)) }
-  const named = params as Record<string, string>
-  for (const [name, value] of Object.entries(named)) given[name] = value
+  const travels = method === 'GET' || method === 'DELETE' ? query : body
+  return { ...(travels as object), ...(params as object) }
+}
+
+function requireKnown({ input, method, path }: Endpoint, given: object) {
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(input.shape, name))
-  if (unknown.length > 0)
-    throw new Refusal('invalid', `${method} ${path} takes no ${unknown.join(', ')}`.slice(0, 500), {
-      fields: Object.fromEntries(unknown.slice(0, 20).map((name) => [name, 'There is no such field here'])),
-    })
-  const parsed = input.safeParse(given)
-  if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message] as const)
-  throw new Refusal('invalid', `${fields[0]?.[0] || 'Input'}: ${fields[0]?.[1]}`, {
-    fields: Object.fromEntries(fields.slice(0, 50)),
+  if (unknown.length === 0) return
+  const fields = unknown.slice(0, 20).map((name) => [name, 'There is no such field here'] as const)
+  throw new Refusal('invalid', `${method} ${path} takes no ${unknown.join(', ')}`.slice(0, 500), {
+    fields: Object.fromEntries(fields),
   })
 }
 

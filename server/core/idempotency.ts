@@ -26,8 +26,8 @@ export function keyOf(request: FastifyRequest, actor: Actor, input: unknown): Ke
 export async function once<T>(desk: Desk, actor: Actor, key: Key, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   try {
     return await as(desk, actor, async (ctx) => {
-      const before = await answered<T>(ctx, key)
-      if (before) return before.answer
+      const before = await answered(ctx, key)
+      if (before) return before.answer as T
       const answer = await work(ctx)
       await ctx.db
         .insertInto('idempotency')
@@ -37,13 +37,13 @@ export async function once<T>(desk: Desk, actor: Actor, key: Key, work: (ctx: Ct
     })
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.constraint !== 'idempotency_pkey') throw error
-    const first = await as(desk, actor, (ctx) => answered<T>(ctx, key))
-    if (first) return first.answer
+    const first = await as(desk, actor, (ctx) => answered(ctx, key))
+    if (first) return first.answer as T
     throw error
   }
 }
 
-async function answered<T>({ db, actor }: Ctx, { key, request }: Key) {
+async function answered({ db, actor }: Ctx, { key, request }: Key): Promise<{ answer: unknown } | null> {
   const kept = await db
     .selectFrom('idempotency')
     .select(['request', 'answer'])
@@ -55,5 +55,5 @@ async function answered<T>({ db, actor }: Ctx, { key, request }: Key) {
     throw new Refusal('reused_key', 'This Idempotency-Key was used for another request', {
       fields: { 'idempotency-key': 'Use a new key for a new request' },
     })
-  return kept.answer as { answer: T }
+  return kept.answer as { answer: unknown }
 }

@@ -63,7 +63,7 @@ async function ensureRoles(ownerUrl: string) {
   await client.connect()
   try {
     // Two desks on one cluster may start at the same moment, and roles belong to the cluster.
-    await client.query('select pg_advisory_lock(7_483_920)')
+    await client.query('select pg_advisory_lock(7483920)')
     const app = `${decodeURIComponent(new URL(ownerUrl).username) || 'postgres'}_app`
     const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [
       [...audiences, app],

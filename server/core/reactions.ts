@@ -43,7 +43,7 @@ export function after<N extends EventName>(
   ) => Promise<void>,
 ): After {
   const input = z.object({ itemId: z.uuid(), seq: z.int(), data: events[to] })
-  return { when: 'after', to: [to], job: { name, input, run: run as unknown as Job['run'] } }
+  return { when: 'after', to: [to], job: { name, input, run: run } }
 }
 
 export function reactionsByEvent(all: readonly Reaction[]): Reactions {

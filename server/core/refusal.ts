@@ -72,15 +72,17 @@ export function refusalFor(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error
   const known = constraints[error.constraint ?? '']
   if (known) return new Refusal('conflict', known[1], { fields: { [known[0]]: known[1] } })
-  if (error.code === '23503') return foreignKey(error)
-  if (error.code === '42501' && error.message.includes('row-level security'))
-    return new Refusal('forbidden', 'That is beyond what you may see')
-  if (error.code === '22P05' || error.code === '22021')
-    return new Refusal('invalid', 'The text holds characters that cannot be stored')
-  if (error.code === '53100')
-    return new Refusal('read_only', 'The disk is full; nothing was changed', { retryAfter: 60 })
-  if (error.code === '57014') return new Refusal('too_many', 'That took too long and was stopped', { retryAfter: 5 })
-  return error
+  return codes[error.code ?? '']?.(error) ?? error
+}
+
+const codes: Readonly<Record<string, (error: DatabaseError) => Refusal | undefined>> = {
+  '23503': foreignKey,
+  '42501': ({ message }) =>
+    message.includes('row-level security') ? forbidden('That is beyond what you may see') : undefined,
+  '22P05': () => new Refusal('invalid', 'The text holds characters that cannot be stored'),
+  '22021': () => new Refusal('invalid', 'The text holds characters that cannot be stored'),
+  '53100': () => new Refusal('read_only', 'The disk is full; nothing was changed', { retryAfter: 60 }),
+  '57014': () => new Refusal('too_many', 'That took too long and was stopped', { retryAfter: 5 }),
 }
 
 function foreignKey({ constraint = '' }: DatabaseError) {

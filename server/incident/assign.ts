@@ -16,14 +16,10 @@ interface To {
   readonly assigneeId?: string | null | undefined
 }
 
-export async function assign(ctx: Ctx, held: Held<'incident'>, { teamId, assigneeId }: To) {
+export async function assign(ctx: Ctx, held: Held<'incident'>, to: To) {
   const { fields, number } = held
   if (fields.state === 'closed' || fields.state === 'cancelled') throw conflict(`${number} is over; nobody works on it`)
-  let team = teamId === undefined ? fields.teamId : teamId
-  let person = assigneeId === undefined ? fields.assigneeId : assigneeId
-  if (person && assigneeId) team = await requireMember(ctx, person, team)
-  // Whoever had it keeps it only where they belong to the team that has it now.
-  else if (person && team && !(await isMember(ctx, person, team))) person = null
+  const { team, person } = await handsFor(ctx, held, to)
   if (team === fields.teamId && person === fields.assigneeId) return held
 
   const reassignmentCount = fields.reassignmentCount + (changesHands(fields, { team, person }) ? 1 : 0)
@@ -34,6 +30,15 @@ export async function assign(ctx: Ctx, held: Held<'incident'>, { teamId, assigne
     set: { teamId: team, assigneeId: person, reassignmentCount, state },
   })
   return warnOfBounces(ctx, after, fields.reassignmentCount)
+}
+
+/** What is left out stays, but whoever had it keeps it only where they belong to the team that has it now. */
+async function handsFor(ctx: Ctx, { fields }: Held<'incident'>, { teamId, assigneeId }: To) {
+  const team = teamId === undefined ? fields.teamId : teamId
+  if (assigneeId) return { team: await requireMember(ctx, assigneeId, team), person: assigneeId }
+  const person = assigneeId === undefined ? fields.assigneeId : null
+  const keeps = person === null || team === null || (await isMember(ctx, person, team))
+  return { team, person: keeps ? person : null }
 }
 
 /** To be given to a team or person for the first time is no reassignment; to be given to another one is. */

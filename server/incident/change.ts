@@ -26,11 +26,13 @@ export async function change(ctx: Ctx, held: Held<'incident'>, wanted: Wanted) {
     set.priority = await priorityOf(ctx, impact, urgency)
   if (wanted.requesterId && wanted.requesterId !== fields.requesterId)
     set.organisationId = await organisationOf(ctx, wanted.requesterId)
-  const changed = Object.entries(set).some(([name, value]) => fields[name as keyof typeof fields] !== value)
-  return changed ? happen(ctx, held, { name: 'incident.changed', data: {}, set }) : held
+  return differs({ ...fields }, set) ? happen(ctx, held, { name: 'incident.changed', data: {}, set }) : held
 }
 
-export function requireGoingOn({ fields, number }: Held<'incident'>) {
+const differs = (fields: Readonly<Record<string, unknown>>, set: object) =>
+  Object.entries(set).some(([name, value]) => fields[name] !== value)
+
+export function requireGoingOn({ fields, number }: Held) {
   if (fields.state === 'closed' || fields.state === 'cancelled')
     throw conflict(`${number} is over and cannot be changed`)
 }

@@ -3,7 +3,7 @@ import { within } from '#server/core/reactions.ts'
 import { conflict, invalid } from '#server/core/refusal.ts'
 import { happen, hold, type Held } from '#server/item/item.ts'
 import type * as api from '#shared/incident.ts'
-import type { IncidentState } from '#shared/incident.ts'
+import type { EventName } from '#shared/events.ts'
 import { requireGoingOn } from './change.ts'
 import { close, keepWaiting, resolve, start } from './moves.ts'
 import { leave } from './read.ts'
@@ -47,7 +47,7 @@ export const flowDown = within(
     'incident.reopened',
     'incident.closed',
   ],
-  (ctx, { itemId, name, data }) =>
+  (ctx, { itemId, name }) =>
     bySystem(ctx, async (own) => {
       const ids = await own.db
         .selectFrom('incident')
@@ -55,25 +55,32 @@ export const flowDown = within(
         .where('parentId', '=', itemId)
         .orderBy('id')
         .execute()
-      if (ids.length === 0) return
+      const [first] = ids
+      if (!first) return
       const parent = await hold(own, itemId, 'incident')
-      for (const { id } of ids)
-        await follow({ ...own, now: ctx.now }, await hold(own, id, 'incident'), parent, name, data)
+      for (const { id } of ids) await follow({ ...own, now: ctx.now }, await hold(own, id, 'incident'), parent, name)
     }),
 )
 
-const working: readonly string[] = ['new', 'assigned', 'in_progress', 'waiting'] satisfies IncidentState[]
+type Follow = (ctx: Ctx, child: Held<'incident'>, parent: Held<'incident'>) => Promise<unknown>
 
-async function follow(ctx: Ctx, child: Held<'incident'>, parent: Held<'incident'>, name: string, data: object) {
-  const { state } = child.fields
-  const { holdReason, resolutionCode, resolutionNotes } = parent.fields
-  if (name === 'incident.reopened' && state === 'resolved') await reopen(ctx, child, `${parent.number} was reopened`)
-  else if (name === 'incident.closed' && state === 'resolved')
-    await close(ctx, child, { automatic: 'automatic' in data })
-  else if (!working.includes(state)) return
-  else if (name === 'incident.resolved' && resolutionCode && resolutionNotes)
-    await resolve(ctx, child, { code: resolutionCode, notes: `${parent.number}: ${resolutionNotes}` })
-  else if (name === 'incident.held' && holdReason && holdReason !== 'caller') await keepWaiting(ctx, child, holdReason)
-  else if ((name === 'incident.started' || name === 'incident.resumed') && state !== 'in_progress')
-    await start(ctx, child)
+async function follow(ctx: Ctx, child: Held<'incident'>, parent: Held<'incident'>, name: EventName) {
+  const steps = child.fields.state === 'resolved' ? whenResolved : child.phase === 'done' ? {} : whenWorkedOn
+  await steps[name]?.(ctx, child, parent)
+}
+
+const whenResolved: Partial<Record<EventName, Follow>> = {
+  'incident.reopened': (ctx, child, parent) => reopen(ctx, child, `${parent.number} was reopened`),
+  'incident.closed': (ctx, child) => close(ctx, child, { automatic: true }),
+}
+
+const goOn: Follow = async (ctx, child) => child.fields.state === 'in_progress' || start(ctx, child)
+
+const whenWorkedOn: Partial<Record<EventName, Follow>> = {
+  'incident.started': goOn,
+  'incident.resumed': goOn,
+  'incident.held': async (ctx, child, { fields: { holdReason } }) =>
+    holdReason === null || holdReason === 'caller' || keepWaiting(ctx, child, holdReason),
+  'incident.resolved': async (ctx, child, { number, fields: { resolutionCode: code, resolutionNotes: notes } }) =>
+    code === null || resolve(ctx, child, { code, notes: `${number}: ${notes}` }),
 }

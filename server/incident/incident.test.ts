@@ -42,14 +42,27 @@ test('INC-01: a hundred reports at once get a hundred numbers, none twice', asyn
 
 test('INC-01: an incident keeps who called, how to call back, what it is about and how it came in', async () => {
   const about = {
-    ...{ requesterId: rita.id, contactId: otto.id, callback: '+44 20 7946 0018', category: 'Network' },
-    ...{ configurationItem: 'gw-01', serviceId: vpnService.id, source: 'phone' as const },
+    requesterId: rita.id,
+    contactId: otto.id,
+    callback: '+44 20 7946 0018',
+    category: 'Network',
+    configurationItem: 'gw-01',
+    serviceId: vpnService.id,
+    source: 'phone' as const,
   }
   const incident = await sam.call(openIncident, { ...vpn, ...about })
   expect(incident).toMatchObject({
-    ...{ state: 'new', source: 'phone', callback: '+44 20 7946 0018', category: 'Network', configurationItem: 'gw-01' },
-    ...{ requester: { name: 'Rita' }, contact: { name: 'Otto' }, openedBy: { name: 'Sam' }, service: { tier: 1 } },
-    ...{ createdAt: '2030-01-07T09:00:00.000Z', version: 1 },
+    state: 'new',
+    source: 'phone',
+    callback: '+44 20 7946 0018',
+    category: 'Network',
+    configurationItem: 'gw-01',
+    requester: { name: 'Rita' },
+    contact: { name: 'Otto' },
+    openedBy: { name: 'Sam' },
+    service: { tier: 1 },
+    createdAt: '2030-01-07T09:00:00.000Z',
+    version: 1,
   })
   expect(await sam.call(getRecord, { key: incident.number })).toEqual(incident)
 })

@@ -52,8 +52,13 @@ export function resolve(ctx: Ctx, held: Incident, { code, notes, closeCategory }
     name: 'incident.resolved',
     data: { code },
     set: {
-      ...{ state: 'resolved', holdReason: null, resolutionCode: code, resolutionNotes: notes },
-      ...{ closeCategory: closeCategory ?? held.fields.category, resolvedAt: ctx.now, resolvedById: ctx.actor.id },
+      state: 'resolved',
+      holdReason: null,
+      resolutionCode: code,
+      resolutionNotes: notes,
+      closeCategory: closeCategory ?? held.fields.category,
+      resolvedAt: ctx.now,
+      resolvedById: ctx.actor.id,
     },
   })
 }

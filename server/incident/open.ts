@@ -15,34 +15,24 @@ export async function openIncident(ctx: Ctx, wanted: Wanted) {
 
 /** Opens an incident: for oneself, or by the desk for somebody else. */
 export async function report(ctx: Ctx, wanted: Wanted) {
-  const { actor } = ctx
-  const staff = actor.audience !== 'requester'
-  if (!staff) requireOwnWords(wanted)
-  const requesterId = wanted.requesterId ?? actor.id
-  if (requesterId === null) throw invalid({ requesterId: 'Say for whom' })
-  if (
-    requesterId !== actor.id &&
-    staff &&
-    actor.audience === 'staff' &&
-    !actor.permissions.has('incident.open-for-others')
-  )
-    throw forbidden('You may not report for somebody else')
-
+  const requesterId = requesterFor(ctx, wanted)
   const { number, priority, organisationId } = await prepare(ctx, wanted, requesterId)
   if (!organisationId) throw invalid({ requesterId: 'There is no such person' })
-  const custom = await checkCustom(ctx, 'incident', wanted.custom, { whole: staff && actor.channel === 'web' })
-  const { teamId = null, assigneeId = null } = wanted
+  const whole = ctx.actor.channel === 'web'
+  const custom = await checkCustom(ctx, 'incident', wanted.custom, { whole })
+  const { teamId = null, assigneeId } = wanted
   const team = assigneeId ? await requireMember(ctx, assigneeId, teamId) : teamId
-  return begin(
-    ctx,
-    'incident',
-    {
-      id: newId(),
-      number,
-      fields: { ...fieldsOf(wanted, ctx), priority, organisationId, requesterId, custom, teamId: team },
-    },
-    { name: 'incident.opened', data: {} },
-  )
+  const fields = { ...fieldsOf(wanted, ctx), priority, organisationId, requesterId, custom, teamId: team }
+  return begin(ctx, 'incident', { id: newId(), number, fields }, { name: 'incident.opened', data: {} })
+}
+
+function requesterFor({ actor }: Ctx, wanted: Wanted) {
+  if (actor.audience === 'requester') requireOwnWords(wanted)
+  const requesterId = wanted.requesterId ?? actor.id
+  if (requesterId === null) throw invalid({ requesterId: 'Say for whom' })
+  const forOthers = actor.audience === 'system' || actor.permissions.has('incident.open-for-others')
+  if (requesterId !== actor.id && !forOthers) throw forbidden('You may not report for somebody else')
+  return requesterId
 }
 
 function fieldsOf(wanted: Wanted, { actor }: Ctx) {
@@ -91,9 +81,8 @@ function sourceOf(channel: Ctx['actor']['channel'], audience: Ctx['actor']['audi
 
 /** Where the work goes is the desk's to say. */
 function requireOwnWords(wanted: Wanted) {
-  const theirs = (['teamId', 'assigneeId', 'requesterId', 'contactId'] as const).filter((name) => wanted[name])
+  const first = (['teamId', 'assigneeId', 'requesterId', 'contactId'] as const).find((name) => wanted[name])
   if (wanted.tags.length > 0) throw invalid({ tags: 'Only the desk may set this' })
-  const [first] = theirs
   if (first) throw invalid({ [first]: 'Only the desk may set this' })
 }
 

@@ -41,45 +41,54 @@ async function read(ctx: Ctx, id: string) {
   return row && { ...row, can: actsOf(ctx, row) }
 }
 
-const wordsFor: Partial<Record<Act, IncidentState>> = {
-  start: 'in_progress',
-  hold: 'waiting',
-  resolve: 'resolved',
-  close: 'closed',
-  cancel: 'cancelled',
-}
+const moving: readonly (readonly [Act, IncidentState])[] = [
+  ['start', 'in_progress'],
+  ['hold', 'waiting'],
+  ['resolve', 'resolved'],
+  ['close', 'closed'],
+  ['cancel', 'cancelled'],
+]
 
 /** What this person may do with the incident as it is. */
 function actsOf({ actor }: Ctx, { state, requester }: Pick<Incident, 'state' | 'requester'>): Act[] {
-  const moves: readonly IncidentState[] = incidentMoves[state]
-  const has = (permission: Parameters<typeof actor.permissions.has>[0]) => actor.permissions.has(permission)
+  const may = actor.permissions
   const over = state === 'closed' || state === 'cancelled'
-  const own = requester.id === actor.id
   const acts: Act[] = []
-  if (has('item.work')) {
-    if (!over) acts.push('edit', 'assign')
-    for (const [act, to] of Object.entries(wordsFor)) {
-      if (moves.includes(to) && !(act === 'start' && state === 'resolved')) acts.push(act as Act)
-    }
-    if (state === 'resolved' || state === 'closed') acts.push('reopen')
-  } else if (own) {
-    if (state === 'resolved') acts.push('reopen', 'close')
-    if (state === 'new' || state === 'assigned') acts.push('cancel')
-    if (state === 'closed') acts.push('reopen')
-  }
-  if (has('item.comment') && !over) acts.push('comment')
-  if (has('item.note')) acts.push('note')
-  if (has('incident.override-priority') && !over) acts.push('override_priority')
+  if (may.has('item.work')) acts.push(...workOn(state))
+  else if (requester.id === actor.id) acts.push(...ownActs[state])
+  if (may.has('item.comment') && !over) acts.push('comment')
+  if (may.has('item.note')) acts.push('note')
+  if (may.has('incident.override-priority') && !over) acts.push('override_priority')
   return acts
 }
 
-export async function listChildren({ db }: Ctx, { id }: Args<typeof api.listChildren>) {
-  const children = await db
+function workOn(state: IncidentState): Act[] {
+  const moves: readonly IncidentState[] = incidentMoves[state]
+  const legal = moving.filter(([, to]) => moves.includes(to)).map(([act]) => act)
+  if (state === 'closed') return ['reopen']
+  if (state === 'cancelled') return []
+  if (state === 'resolved') return ['edit', 'assign', 'reopen', 'close']
+  return ['edit', 'assign', ...legal]
+}
+
+/** What is a requester's own to decide. */
+const ownActs: Readonly<Record<IncidentState, readonly Act[]>> = {
+  new: ['cancel'],
+  assigned: ['cancel'],
+  in_progress: [],
+  waiting: [],
+  resolved: ['reopen', 'close'],
+  closed: ['reopen'],
+  cancelled: [],
+}
+
+export function listChildren({ db }: Ctx, { id }: Args<typeof api.listChildren>) {
+  return db
     .selectFrom('incident')
     .innerJoin('item', 'item.id', 'incident.id')
-    .select(['item.id', 'item.number', 'item.title', 'item.state'])
+    .select(['item.id', 'item.number', 'item.title'])
+    .select((eb) => eb.ref('item.state').$castTo<IncidentState>().as('state'))
     .where('incident.parentId', '=', id)
     .orderBy('item.id')
     .execute()
-  return children as (Omit<(typeof children)[number], 'state'> & { state: IncidentState })[]
 }

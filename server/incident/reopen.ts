@@ -24,8 +24,13 @@ export function reopen(ctx: Ctx, held: Held<'incident'>, reason: string) {
     name: 'incident.reopened',
     data: { reason },
     set: {
-      ...{ state: 'in_progress', reopenCount: held.fields.reopenCount + 1, resolutionCode: null, closeCategory: null },
-      ...{ resolutionNotes: null, resolvedAt: null, resolvedById: null },
+      state: 'in_progress',
+      reopenCount: held.fields.reopenCount + 1,
+      resolutionCode: null,
+      closeCategory: null,
+      resolutionNotes: null,
+      resolvedAt: null,
+      resolvedById: null,
     },
   })
 }
@@ -34,10 +39,20 @@ async function follow(ctx: Ctx, before: Held<'incident'>, reason: string) {
   const { fields, number } = before
   const staff = ctx.actor.audience !== 'requester'
   const next = await report(ctx, {
-    ...{ title: fields.title, description: `${reason}\n\nThis follows ${number}.`, tags: [], custom: {} },
-    ...{ impact: fields.impact, urgency: fields.urgency, serviceId: fields.serviceId, category: fields.category },
-    ...{ configurationItem: fields.configurationItem, confidential: fields.confidential },
-    ...(staff && { requesterId: fields.requesterId, teamId: fields.teamId }),
+    title: fields.title,
+    description: `${reason}\n\nThis follows ${number}.`,
+    tags: [],
+    custom: {},
+    impact: fields.impact,
+    urgency: fields.urgency,
+    serviceId: fields.serviceId,
+    category: fields.category,
+    configurationItem: fields.configurationItem,
+    confidential: fields.confidential,
+    ...(staff && {
+      requesterId: fields.requesterId,
+      teamId: fields.teamId,
+    }),
   })
   const link = { id: newId(), type: 'follows', fromId: next.id, toId: before.id } as const
   await bySystem(ctx, ({ db }) => db.insertInto('link').values(link).execute())

@@ -11,9 +11,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export async function getRecord(ctx: Ctx, { key }: Args<typeof api.getRecord>) {
   const item = await ctx.db
     .selectFrom('item')
-    .select(['id', 'kind'])
+    .select((eb) => ['id', eb.ref('kind').$castTo<KindName>().as('kind')])
     .where((eb) => (uuid.test(key) ? eb('id', '=', key.toLowerCase()) : eb('number', '=', key.toUpperCase())))
     .executeTakeFirst()
   if (!item) throw notFound('record')
-  return readers[item.kind as KindName](ctx, item)
+  return readers[item.kind](ctx, item)
 }

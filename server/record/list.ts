@@ -10,10 +10,11 @@ import type { Filter } from '#shared/filter/filter.ts'
 import { parse } from '#shared/filter/parse.ts'
 import type { CustomField } from '#shared/item/custom.ts'
 import { kindNamed } from '#shared/kinds.ts'
+import type { z } from 'zod'
 import type * as api from '#shared/records.ts'
 import { afterCursor, cursorOf, orderBy, ordersOf, placeColumns } from './order.ts'
 
-type Row = { id: string; place: unknown[] } & Record<string, unknown>
+type Row = z.input<typeof api.Row> & { readonly place: unknown[] }
 
 /** What may be asked of a kind by this person: its dictionary, without the custom fields that are not for them. */
 export interface Asked {
@@ -54,10 +55,8 @@ export async function listRecords(ctx: Ctx, input: Args<typeof api.listRecords>)
   const asked = await askedOf(ctx, input.kind)
   const rows = await page(ctx, asked, input)
   const last = rows.length > input.limit ? rows[input.limit - 1] : undefined
-  return {
-    records: rows.slice(0, input.limit).map(({ place: _, ...row }) => row),
-    next: last ? cursorOf(input.sort, last.place) : null,
-  } as never
+  const records = rows.slice(0, input.limit).map(({ place: _, ...row }) => row)
+  return { records, next: last ? cursorOf(input.sort, last.place) : null }
 }
 
 /** One more row than asked for, so that it is known whether another page follows. */

@@ -1,4 +1,5 @@
 import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
+import { z } from 'zod'
 import { invalid } from '#server/core/refusal.ts'
 import { columnOf, isReference } from '#server/item/item.ts'
 import type { Fields } from '#shared/filter/fields.ts'
@@ -75,12 +76,13 @@ export function afterCursor(cursor: string, sort: string, orders: readonly Order
   return sql<SqlBool>`(${first.by} ${first.down ? sql`<=` : sql`>=`} ${valueOf(first, place[0])} and ${any})`
 }
 
+const Place = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
+
 function read(cursor: string, sort: string, length: number): unknown[] {
   const wrong = invalid({ after: 'This cursor belongs to another list' })
   try {
-    const [of, ...place] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    const plain = place.every((value) => value === null || ['string', 'number', 'boolean'].includes(typeof value))
-    if (of === sort && place.length === length && plain) return place
+    const [of, ...place] = Place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+    if (of === sort && place.length === length) return place
   } catch {
     throw wrong
   }

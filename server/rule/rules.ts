@@ -6,21 +6,29 @@ import { askedOf, conditionOf, readFilter } from '#server/record/record.ts'
 import type * as api from '#shared/rule.ts'
 import type { Rule } from '#shared/rule.ts'
 
-const columns = ['id', 'position', 'name', 'kind', 'on', 'filter', 'then', 'stop', 'active'] as const
-
-export async function listRules({ db }: Ctx): Promise<Rule[]> {
-  const rules = await db.selectFrom('rule').select(columns).orderBy('position').orderBy('id').execute()
-  return rules as unknown as Rule[]
+export function listRules(ctx: Ctx): Promise<Rule[]> {
+  return rules(ctx).orderBy('position').orderBy('id').execute()
 }
+
+function rules({ db }: Ctx) {
+  return db
+    .selectFrom('rule')
+    .select(['id', 'position', 'name', 'kind', 'on', 'filter', 'stop', 'active'])
+    .select((eb) => eb.ref('then').$castTo<Rule['then']>().as('then'))
+}
+
+const json = (value: Rule['then']) => sql<object>`${JSON.stringify(value)}::jsonb`
 
 export async function addRule(ctx: Ctx, wanted: Args<typeof api.addRule>) {
   await requireFilter(ctx, wanted)
   const id = newId()
   await ctx.db
     .insertInto('rule')
-    .values(({ selectFrom, fn }) => ({
-      ...{ ...wanted, id, then: sql`${JSON.stringify(wanted.then)}::jsonb` as never },
-      position: selectFrom('rule').select(sql<number>`coalesce(${fn.max('position')}, 0) + 1`.as('next')),
+    .values((eb) => ({
+      ...wanted,
+      id,
+      then: json(wanted.then),
+      position: eb.selectFrom('rule').select(sql<number>`coalesce(max(position), 0) + 1`.as('next')),
     }))
     .execute()
   return ruleOf(ctx, id)
@@ -30,7 +38,7 @@ export async function changeRule(ctx: Ctx, { id, position, ...wanted }: Args<typ
   const rule = await ruleOf(ctx, id)
   await requireFilter(ctx, { kind: wanted.kind ?? rule.kind, filter: wanted.filter ?? rule.filter })
   const { then, ...plain } = wanted
-  const set = { ...plain, ...(then && { then: sql`${JSON.stringify(then)}::jsonb` as never }) }
+  const set = { ...plain, ...(then && { then: json(then) }) }
   if (Object.keys(set).length > 0) await ctx.db.updateTable('rule').set(set).where('id', '=', id).execute()
   if (position !== undefined) await move(ctx, id, position)
   return ruleOf(ctx, id)
@@ -54,10 +62,10 @@ export async function removeRule(ctx: Ctx, { id }: Args<typeof api.removeRule>) 
   return { done: true as const }
 }
 
-async function ruleOf({ db }: Ctx, id: string): Promise<Rule> {
-  const rule = await db.selectFrom('rule').select(columns).where('id', '=', id).executeTakeFirst()
+async function ruleOf(ctx: Ctx, id: string): Promise<Rule> {
+  const rule = await rules(ctx).where('id', '=', id).executeTakeFirst()
   if (!rule) throw notFound('rule')
-  return rule as unknown as Rule
+  return rule
 }
 
 async function requireFilter(ctx: Ctx, { kind, filter }: Pick<Rule, 'kind' | 'filter'>) {

@@ -5,6 +5,7 @@ import { within, type Happening } from '#server/core/reactions.ts'
 import { Refusal } from '#server/core/refusal.ts'
 import { askedOf, readFilter, whichMatch } from '#server/record/record.ts'
 import { requireItem } from '#server/item/item.ts'
+import { namesOf } from '#shared/access.ts'
 import type { EventName } from '#shared/events.ts'
 import { fieldsOf } from '#shared/fields.ts'
 import { everything } from '#shared/filter/filter.ts'
@@ -13,7 +14,7 @@ import type * as api from '#shared/rule.ts'
 import type { Rule, RuleEvent, Trace } from '#shared/rule.ts'
 import { perform } from './perform.ts'
 
-const wakes: Partial<Record<EventName, z.infer<typeof RuleEvent>>> = {
+const wakes = {
   'incident.opened': 'opened',
   'incident.changed': 'changed',
   'item.changed': 'changed',
@@ -21,7 +22,9 @@ const wakes: Partial<Record<EventName, z.infer<typeof RuleEvent>>> = {
   'incident.assigned': 'assigned',
   'item.commented': 'commented',
   'incident.reopened': 'reopened',
-}
+} as const satisfies Partial<Record<EventName, z.infer<typeof RuleEvent>>>
+
+const wakesOf: ReadonlyMap<EventName, string> = new Map(namesOf(wakes).map((name) => [name, wakes[name]]))
 
 type Tried = z.infer<typeof Trace>['tried']
 
@@ -29,9 +32,9 @@ type Tried = z.infer<typeof Trace>['tried']
  * Tries the rules in their order when something happens to a record, in the same transaction, in the desk's own name.
  * What a rule does wakes no rule again, so rules cannot chase each other.
  */
-export const runRules = within(Object.keys(wakes) as EventName[], async (ctx, happening) => {
+export const runRules = within(namesOf(wakes), async (ctx, happening) => {
   if (ctx.actor.audience === 'system' && ctx.actor.name === ruleActor) return
-  const on = wakes[happening.name]
+  const on = wakesOf.get(happening.name)
   const { rows } = await sql<Rule>`select * from app.rules_for(${happening.kind}, ${on})`.execute(ctx.db)
   if (rows.length === 0) return
   await bySystem(ctx, (own) =>
@@ -55,7 +58,7 @@ async function tryAll(ctx: Ctx, rules: readonly Rule[], { itemId, kind, seq }: H
   }
   await ctx.db
     .insertInto('ruleTrace')
-    .values({ itemId, seq, at: ctx.now, tried: sql`${JSON.stringify(tried)}::jsonb` as never })
+    .values({ itemId, seq, at: ctx.now, tried: sql<object>`${JSON.stringify(tried)}::jsonb` })
     .execute()
 }
 
@@ -85,11 +88,10 @@ async function act(ctx: Ctx, itemId: string, { then }: Rule) {
 
 export async function listTraces(ctx: Ctx, { itemId }: Args<typeof api.listTraces>) {
   await requireItem(ctx, itemId)
-  const traces = await ctx.db
+  return ctx.db
     .selectFrom('ruleTrace')
-    .select(['seq', 'at', 'tried'])
+    .select((eb) => ['seq', 'at', eb.ref('tried').$castTo<Tried>().as('tried')])
     .where('itemId', '=', itemId)
     .orderBy('seq')
     .execute()
-  return traces as (Omit<(typeof traces)[number], 'tried'> & { tried: Tried })[]
 }

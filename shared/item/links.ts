@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { namesOf } from '#shared/access.ts'
 import { endpoint } from '#shared/core/endpoint.ts'
 import { Done, Id } from '#shared/core/values.ts'
 import { Phase } from '#shared/item/item.ts'
@@ -12,7 +13,7 @@ export const linkTypes = {
   follows: { there: 'follows', back: 'is followed by' },
 } as const
 
-export const LinkType = z.enum(Object.keys(linkTypes) as [keyof typeof linkTypes, ...(keyof typeof linkTypes)[]])
+export const LinkType = z.enum(namesOf(linkTypes))
 
 export const Link = z
   .object({
