@@ -31,7 +31,7 @@ export async function build() {
   if (!existsSync(vite)) {
     if (existsSync(page)) return
     fail(
-      'The web pages are not built, and this install (made with --omit=dev) has no tool to build them.\nBuild them elsewhere and bring the folder dist along, or run "npm ci" and start again.',
+      'The web pages are not built, and this install (made with --omit=dev) has no tool to build them.\nBuild them elsewhere and bring the folder dist along, or run "npm ci --include=dev" and start again.',
     )
   }
   const sources = hashOf(['web', 'shared', 'index.html', 'vite.config.ts', 'package-lock.json'])
