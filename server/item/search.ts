@@ -35,7 +35,8 @@ export async function search(ctx: Ctx, { q, kind, limit }: Args<typeof searchEnd
   const exact = await hits(ctx, sql`item.number = ${q.toUpperCase()}`, q, kind, 1)
   if (exact.length > 0) return exact
   const found = prefixes(q) === null ? [] : await hits(ctx, searchedFor(q, isStaff(ctx)), q, kind, limit)
-  if (found.length >= Math.min(limit, 3)) return found
+  // A number or an address with a slip in it is another one: only words are guessed at.
+  if (found.length >= Math.min(limit, 3) || /\d/.test(q)) return found
   const there = new Set(found.map(({ id }) => id))
   const alike = await hits(ctx, lookingLike(q), q, kind, limit)
   return [...found, ...alike.filter(({ id }) => !there.has(id))].slice(0, limit)
