@@ -1,3 +1,4 @@
+export { smtp } from './smtp.ts'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { as, bySystem, system, type Ctx, type Desk } from '#server/core/desk.ts'

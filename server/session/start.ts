@@ -22,6 +22,7 @@ export async function startSession(ctx: Ctx, call: Call, personId: string) {
     .insertInto('session')
     .values({ id: newId(), personId, hash, agent, address, createdAt: ctx.now, lastSeenAt: ctx.now, expiresAt })
     .execute()
+  await ctx.db.updateTable('person').set({ lastSeenAt: ctx.now }).where('id', '=', personId).execute()
   call.setSession(secret)
 }
 

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const onOff = z.enum(['on', 'off'])
+const address = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol.slice(0, -1)), {
+    error: `an address that begins with ${protocols.map((name) => `${name}://`).join(' or ')}`,
+  })
+
+const settings = z.object({
+  HOST: z.string().min(1, 'a host name or an address').default('127.0.0.1'),
+  PORT: z.coerce.number('a port').int('a port').min(0, 'a port').max(65_535, 'a port, 65535 at most').default(8484),
+  STEWARD_DATA: z.string().min(1, 'a folder').default('data'),
+  DATABASE_URL: address('postgres', 'postgresql').optional(),
+  SMTP_URL: address('smtp', 'smtps').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@]+@[^\s@]+$|^[^\r\n<>]*<[^\s@]+@[^\s@]+>$/, 'a sender’s address')
+    .optional(),
+  PUBLIC_URL: address('http', 'https').optional(),
+  SECURE: onOff.optional().describe('on: behind TLS'),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^[\da-fA-F.:/, ]+$/, 'the addresses of your proxies, such as 127.0.0.1 or 10.0.0.0/8')
+    .optional(),
+  LOG: z.enum(['file', 'stdout'], 'file or stdout').default('file'),
+  LOG_LEVEL: z.enum(levels, `one of ${levels.join(', ')}`).default('info'),
+  RATE_LIMIT: z.coerce.number('requests a minute').int('requests a minute').min(1, 'requests a minute').default(1200),
+  METRICS_TOKEN: z.string().min(16, 'a secret of at least 16 characters').optional(),
+  PREPARED_STATEMENTS: onOff.default('on'),
+})
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly data: string
+  readonly databaseUrl: string | undefined
+  readonly mail: { readonly url: string; readonly from: string } | null
+  /** Where people open the desk; where it is not said, the address that it listens on. */
+  readonly publicUrl: string | undefined
+  readonly secure: boolean
+  readonly log: 'file' | 'stdout'
+  readonly logLevel: (typeof levels)[number]
+  readonly requestsPerMinute: number
+  readonly metricsToken: string | undefined
+}
+
+/** What is wrong with how the desk was configured, as sentences for the one who did. */
+export class WrongConfig extends Error {}
+
+/** Reads the environment; what is empty there counts as not set. */
+export function readConfig(env: NodeJS.ProcessEnv, demo = false): Config {
+  const given = readSettings(env)
+  requireSense(given, demo)
+  return {
+    host: given.HOST,
+    port: given.PORT,
+    data: resolve(demo ? `${given.STEWARD_DATA}-demo` : given.STEWARD_DATA),
+    databaseUrl: given.DATABASE_URL,
+    mail: given.SMTP_URL && given.MAIL_FROM ? { url: given.SMTP_URL, from: given.MAIL_FROM } : null,
+    publicUrl: given.PUBLIC_URL?.replace(/\/+$/, ''),
+    secure: given.SECURE ? given.SECURE === 'on' : given.PUBLIC_URL?.startsWith('https://') === true,
+    log: given.LOG,
+    logLevel: given.LOG_LEVEL,
+    requestsPerMinute: given.RATE_LIMIT,
+    metricsToken: given.METRICS_TOKEN,
+  }
+}
+
+function requireSense({ SMTP_URL, MAIL_FROM, DATABASE_URL }: z.output<typeof settings>, demo: boolean) {
+  if (SMTP_URL && !MAIL_FROM) throw new WrongConfig('SMTP_URL is set, so MAIL_FROM must say who the mail comes from')
+  if (demo && DATABASE_URL)
+    throw new WrongConfig('The demo runs on a database of its own: start it without DATABASE_URL')
+}
+
+function readSettings(env: NodeJS.ProcessEnv) {
+  const given = Object.fromEntries(Object.keys(settings.shape).map((name) => [name, env[name] || undefined]))
+  const parsed = settings.safeParse(given)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map(({ path, message }) => `${path.join('')} must be ${message}`)
+  throw new WrongConfig(lines.join('\n'))
+}

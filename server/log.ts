@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { format } from 'node:util'
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import { destination, pino, type DestinationStream } from 'pino'
+import type { Config } from './config.ts'
+
+export interface Log {
+  readonly log: FastifyBaseLogger
+  /** Where it is written, for people. */
+  readonly place: string
+  close(): void
+}
+
+const largest = 50 * 1024 ** 2
+const hour = 3_600_000
+
+/** One line of JSON for everything that happened, without what would let its reader in as somebody else. */
+export function openLog({ log: where, logLevel }: Pick<Config, 'log' | 'logLevel'>, dir: string): Log {
+  if (where === 'stdout') return { log: logTo(process.stdout, logLevel), place: 'stdout', close() {} }
+  const file = join(dir, 'log', 'steward.log')
+  mkdirSync(join(dir, 'log'), { recursive: true, mode: 0o700 })
+  turnOver(file)
+  const stream = destination({ dest: file, mode: 0o600, sync: false })
+  const turning = setInterval(() => {
+    if (turnOver(file)) stream.reopen()
+  }, hour)
+  turning.unref()
+  return {
+    log: logTo(stream, logLevel),
+    place: file,
+    close() {
+      clearInterval(turning)
+      stream.flushSync()
+      stream.end()
+    },
+  }
+}
+
+/** Puts a log that has grown large aside, in place of the one put aside before. */
+function turnOver(file: string) {
+  if (!existsSync(file) || statSync(file).size < largest) return false
+  renameSync(file, `${file}.1`)
+  return true
+}
+
+export function logTo(stream: DestinationStream, level: Config['logLevel']): FastifyBaseLogger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      serializers: { req: aboutRequest, res: aboutReply, err: aboutError },
+      redact: { paths: ['authorization', 'cookie', 'password', 'token'].flatMap((name) => [name, `*.${name}`]) },
+    },
+    stream,
+  )
+}
+
+function aboutRequest({ method, url, ip }: FastifyRequest) {
+  return { method, url: withoutSecrets(url), ip }
+}
+
+function aboutReply({ statusCode }: FastifyReply) {
+  return { statusCode }
+}
+
+/** The database's own account of an error may hold the whole row; its name and place are enough to find it. */
+function aboutError(error: Error & { readonly code?: unknown; readonly constraint?: unknown }): object {
+  const { name, message, stack, code, constraint, cause } = error
+  return {
+    type: name,
+    message,
+    stack,
+    ...(code !== undefined && { code }),
+    ...(constraint !== undefined && { constraint }),
+    ...(cause instanceof Error && { cause: aboutError(cause) }),
+  }
+}
+
+/** An address as it may be written down: the token in a one-time link, or in a query, lets its reader in. */
+export function withoutSecrets(url: string) {
+  return url.replaceAll(/(\/links?\/)[^/?]+/g, '$1…').replaceAll(/([?&](?:token|code|password)=)[^&]*/g, '$1…')
+}
+
+/** What libraries say by way of the console goes to the log as well, rather than between what people read. */
+export function logConsole(log: FastifyBaseLogger) {
+  const to =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (text: unknown, ...rest: unknown[]) =>
+      log[level](format(text, ...rest))
+  Object.assign(globalThis.console, {
+    debug: to('debug'),
+    log: to('info'),
+    info: to('info'),
+    warn: to('warn'),
+    error: to('error'),
+  })
+}

@@ -1,0 +1,45 @@
+import { readConfig, WrongConfig } from './config.ts'
+import { prepareDemo } from './demo-start.ts'
+import { startDesk, type Running } from './start.ts'
+
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const complain = (line: string) => void process.stderr.write(`${line}\n`)
+
+/** Runs a desk in this process until it is asked to stop, and tells people what to open. */
+export async function runUntilStopped({ demo }: { readonly demo: boolean }) {
+  const stopping = askedToStop()
+  let running: Running
+  try {
+    const config = readConfig(process.env, demo)
+    running = await startDesk(config, say)
+    await (demo ? prepareDemo(running, config, say) : welcome(running))
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error))
+    process.exit(error instanceof WrongConfig ? 2 : 1)
+  }
+  say(`The log is in ${running.log.place}. Stop with Ctrl-C.`)
+  await stopping.asked
+  say('Stopping…')
+  await running.stop()
+  process.exit(0)
+}
+
+function welcome({ address, setUpLink }: Running) {
+  say('')
+  say(setUpLink ? `Steward is ready to be set up. Open ${setUpLink}` : `Steward is running. Open ${address}`)
+  if (setUpLink) say('The link works once, for 24 hours; the next start prints a new one.')
+}
+
+/** The first request to stop is waited for; the second one is obeyed at once. */
+function askedToStop() {
+  const { promise: asked, resolve: tell } = Promise.withResolvers<void>()
+  let before = false
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (before) process.exit(1)
+      before = true
+      tell()
+    })
+  }
+  return { asked }
+}
