@@ -2,10 +2,19 @@ import { reactionsByEvent } from '#server/core/reactions.ts'
 import type { Connection } from '#server/core/db.ts'
 import type { Desk, Ports } from '#server/core/desk.ts'
 import type { Module } from '#server/core/module.ts'
+import { alert } from '#server/alert/module.ts'
+import { incident } from '#server/incident/module.ts'
 import { item } from '#server/item/module.ts'
+import { record } from '#server/record/module.ts'
+import { rule } from '#server/rule/module.ts'
+import { desk } from '#server/desk/module.ts'
+import { mail } from '#server/mail/module.ts'
+import { people } from '#server/people/module.ts'
+import { service } from '#server/service/module.ts'
+import { session } from '#server/session/module.ts'
 
 /** The whole desk. Take a line out and that part of the product is gone. */
-const modules: readonly Module[] = [item]
+const modules: readonly Module[] = [mail, people, session, service, item, incident, record, rule, alert, desk]
 
 export const served = modules.flatMap((module) => module.served ?? [])
 export const routes = modules.flatMap((module) => module.routes ?? [])
