@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -144,27 +144,35 @@ test('a bucket without keys is a mistake that is told at the start', () => {
   )
 })
 
-/** As much of an S3 store as is asked of one: objects under one bucket, listed two at a time. */
+type Objects = Map<string, { body: Buffer; at: string }>
+
+/** As much of an S3 store as is asked of one: objects under one bucket, listed one at a time. */
 async function bucketServer() {
-  const objects = new Map<string, { body: Buffer; at: string }>()
-  const server = createServer(async (request, reply) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-    const key = url.pathname.replace('/desk/', '')
-    const known = objects.get(key)
-    if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return reply.writeHead(403).end()
-    if (request.method === 'PUT') {
-      const body = await buffer(request)
-      const whole = request.headers['x-amz-content-sha256'] === createHash('sha256').update(body).digest('hex')
-      if (whole) objects.set(key, { body, at: new Date().toISOString() })
-      return reply.writeHead(whole ? 200 : 400).end()
-    }
-    if (request.method === 'DELETE') objects.delete(key)
-    if (key === '') return reply.end(listing(objects, url.searchParams.get('continuation-token')))
-    return reply.writeHead(known ? 200 : 404).end(request.method === 'HEAD' ? undefined : known?.body)
+  const objects: Objects = new Map()
+  const server = createServer((request, reply) => {
+    if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) reply.writeHead(403).end()
+    else if (request.method === 'PUT') void store(objects, request, reply)
+    else answer(objects, request, reply)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   afterAll(() => server.close())
   return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, objects }
+}
+
+async function store(objects: Objects, request: IncomingMessage, reply: ServerResponse) {
+  const body = await buffer(request)
+  const whole = request.headers['x-amz-content-sha256'] === createHash('sha256').update(body).digest('hex')
+  if (whole) objects.set(String(request.url).replace('/desk/', ''), { body, at: new Date().toISOString() })
+  reply.writeHead(whole ? 200 : 400).end()
+}
+
+function answer(objects: Objects, { method, url }: IncomingMessage, reply: ServerResponse) {
+  const { pathname, searchParams } = new URL(String(url), 'http://127.0.0.1')
+  const key = pathname.replace('/desk/', '')
+  if (key === '') return reply.end(listing(objects, searchParams.get('continuation-token')))
+  const known = objects.get(key)
+  if (method === 'DELETE') objects.delete(key)
+  return reply.writeHead(known ? 200 : 404).end(method === 'GET' ? known?.body : undefined)
 }
 
 function listing(objects: ReadonlyMap<string, { at: string }>, token: string | null) {

@@ -72,20 +72,29 @@ interface What {
   readonly file?: { readonly path: string; readonly sha256: string; readonly size: number }
 }
 
-async function call(bucket: Bucket, method: 'GET' | 'HEAD' | 'PUT' | 'DELETE', { key = '', query = {}, file }: What) {
-  const url = new URL(`${bucket.endpoint.replace(/\/+$/, '')}/${bucket.bucket}/${key}`)
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
-  const payload = file?.sha256 ?? createHash('sha256').digest('hex')
-  const signed = sign(bucket, { method, url, headers: { 'x-amz-content-sha256': payload }, payload, at: new Date() })
+async function call(bucket: Bucket, method: 'GET' | 'HEAD' | 'PUT' | 'DELETE', what: What) {
+  const url = urlOf(bucket, what)
+  const { key, file } = what
+  const payload = file?.sha256 ?? emptyHash
+  const headers = { 'x-amz-content-sha256': payload }
   const reply = await fetch(url, {
     method,
-    headers: { ...signed, ...(file && { 'content-length': String(file.size) }) },
+    headers: { ...sign(bucket, { method, url, headers, payload, at: new Date() }), ...(file && lengthOf(file)) },
     ...(file && { body: Readable.toWeb(createReadStream(file.path)), duplex: 'half' }),
     redirect: 'error',
     signal: AbortSignal.timeout(120_000),
-  } as RequestInit)
-  if (reply.ok || (reply.status === 404 && key !== '')) return reply
+  })
+  if (reply.ok || (reply.status === 404 && key !== undefined)) return reply
   throw new Error(`The file store answered ${reply.status} to ${method} ${url.pathname}`)
+}
+
+const emptyHash = createHash('sha256').digest('hex')
+const lengthOf = ({ size }: { size: number }) => ({ 'content-length': String(size) })
+
+function urlOf({ endpoint, bucket }: Bucket, { key = '', query = {} }: What) {
+  const url = new URL(`${endpoint.replace(/\/+$/, '')}/${bucket}/${key}`)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  return url
 }
 
 interface Request {
@@ -128,4 +137,4 @@ export function sign(
 const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 
 const escaped = (text: string) =>
-  encodeURIComponent(text).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  encodeURIComponent(text).replaceAll(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
