@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{server,shared,web,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{server,shared,web,scripts,test,faults}/**/*.test.{ts,tsx}'],
     globalSetup: ['test/template.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
