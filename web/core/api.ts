@@ -22,10 +22,10 @@ export class Refused extends Error {
 }
 
 /** Call an endpoint. A write carries one key through all its tries, so that it takes effect once at most. */
-export async function call<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<Output<E>> {
+export async function call<E extends Endpoint>(endpoint: E, input: Input<E>, key = randomKey()): Promise<Output<E>> {
   const { method, url, body } = toRequest(endpoint, input)
   const headers = {
-    ...(method !== 'GET' && writeHeaders()),
+    ...(method !== 'GET' && writeHeaders(key)),
     ...(body !== undefined && { 'content-type': 'application/json' }),
   }
   const reply = await reach(`/api${url}`, { method, headers, ...(body !== undefined && { body }) })
@@ -67,7 +67,7 @@ export function readAgain(client: QueryClient) {
   return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'list' })
 }
 
-export const writeHeaders = () => ({ 'x-steward': '1', 'idempotency-key': randomKey() })
+const writeHeaders = (key = randomKey()) => ({ 'x-steward': '1', 'idempotency-key': key })
 
 const pauses = [400, 1500]
 const passing = new Set([502, 503, 504])
@@ -116,7 +116,7 @@ function parsed(text: string) {
 }
 
 /** `crypto.randomUUID` exists only over HTTPS and on localhost; desks are also read over plain HTTP in a LAN. */
-function randomKey() {
+export function randomKey() {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
   const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',

@@ -1,5 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { getRecord } from '#shared/records.ts'
+import { query } from '#web/core/api.ts'
 import { staffRoute } from '#web/core/router.tsx'
+import { readQueueSearch } from '#web/incident/queue.ts'
 
 const start = createRoute({
   getParentRoute: () => staffRoute,
@@ -10,7 +13,15 @@ const start = createRoute({
 const queue = createRoute({
   getParentRoute: () => staffRoute,
   path: '/q',
+  validateSearch: readQueueSearch,
   component: lazyRouteComponent(() => import('./QueuePage.tsx'), 'QueuePage'),
 })
 
-export const incidentRoutes = [start, queue] as const
+const ticket = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/t/$number',
+  loader: ({ context, params }) => context.queries.ensureQueryData(query(getRecord, { key: params.number })),
+  component: lazyRouteComponent(() => import('./TicketPage.tsx'), 'TicketPage'),
+})
+
+export const incidentRoutes = [start, queue, ticket] as const

@@ -1,0 +1,23 @@
+import type { Incident } from '#shared/incident.ts'
+import { Family } from '#web/incident/Family.tsx'
+import { Occurrences, Traces } from '#web/item/About.tsx'
+import { Attachments } from '#web/item/Attachments.tsx'
+import { Links } from '#web/item/Links.tsx'
+import { Tasks } from '#web/item/Tasks.tsx'
+import { Watchers } from '#web/item/Watchers.tsx'
+
+/** What stands around an incident: the work on it, what belongs to it, and why it is where it is. */
+export function Around({ incident }: { incident: Incident }) {
+  const { id, occurrenceCount } = incident
+  return (
+    <>
+      <Occurrences itemId={id} count={occurrenceCount} />
+      <Tasks itemId={id} />
+      <Attachments itemId={id} />
+      <Links itemId={id} />
+      <Family incident={incident} />
+      <Watchers itemId={id} />
+      <Traces itemId={id} />
+    </>
+  )
+}

@@ -1,0 +1,165 @@
+import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useState, type SubmitEvent } from 'react'
+import {
+  cancelIncident,
+  holdIncident,
+  HoldReason,
+  holdReasonNames,
+  reopenIncident,
+  ResolutionCode,
+  resolutionNames,
+  resolveIncident,
+} from '#shared/incident.ts'
+import type { Row } from '#shared/records.ts'
+import { call } from '#web/core/api.ts'
+import { Keys } from '#web/core/Keys.tsx'
+import { closeLayer } from '#web/core/layer.ts'
+import type { AskedMove } from '#web/incident/moves.tsx'
+import { change, type Bench } from '#web/item/verbs.ts'
+
+interface Answers {
+  readonly code: string
+  readonly text: string
+  readonly extra: string
+}
+
+interface Question {
+  readonly title: string
+  readonly done: string
+  readonly button: string
+  readonly about: string
+  readonly textNeeded: boolean
+  readonly codes?: { readonly label: string; readonly names: Readonly<Record<string, string>> }
+  readonly extra?: string
+  readonly make: (row: Row, answers: Answers) => Promise<{ readonly id: string }>
+}
+
+const questions: Readonly<Record<AskedMove, Question>> = {
+  hold: {
+    title: 'Let it wait',
+    done: 'Waiting',
+    button: 'Wait',
+    about: 'What to ask the requester; they read it',
+    textNeeded: false,
+    codes: { label: 'Waiting for', names: holdReasonNames },
+    make: ({ id }, { code, text }) =>
+      call(holdIncident, { id, reason: HoldReason.parse(code), ...(text !== '' && { comment: text }) }),
+  },
+  resolve: {
+    title: 'Resolve',
+    done: 'Resolved',
+    button: 'Resolve',
+    about: 'What was done; the requester reads it',
+    textNeeded: true,
+    codes: { label: 'How it ended', names: resolutionNames },
+    extra: 'Closing category',
+    make: ({ id }, { code, text, extra }) =>
+      call(resolveIncident, { id, code: ResolutionCode.parse(code), notes: text, closeCategory: extra || null }),
+  },
+  reopen: {
+    title: 'Reopen',
+    done: 'Reopened',
+    button: 'Reopen',
+    about: 'Why it is not over',
+    textNeeded: true,
+    make: ({ id }, { text }) => call(reopenIncident, { id, reason: text }),
+  },
+  cancel: {
+    title: 'Cancel',
+    done: 'Cancelled',
+    button: 'Cancel the incident',
+    about: 'Why it should not have been opened',
+    textNeeded: true,
+    make: ({ id }, { text }) => call(cancelIncident, { id, reason: text }),
+  },
+}
+
+/** Asks what a move needs to know, once for all of the targets. */
+export function MoveDialog({ move, bench }: { move: AskedMove; bench: Bench }) {
+  const question = questions[move]
+  const { busy, wrong, answers, set, submit } = useAnswers(question, bench)
+  const targets = bench.targets()
+  const whom = targets.length === 1 ? `${targets[0]?.number} ${targets[0]?.title}` : `${targets.length} incidents`
+
+  return (
+    <Modal opened onClose={closeLayer} title={question.title} size="md">
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <Text c="var(--text-2)">{whom}</Text>
+          <Fields question={question} answers={answers} set={set} wrong={wrong} submit={submit} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={closeLayer}>
+              Back
+            </Button>
+            <Button type="submit" loading={busy} rightSection={<Keys keys="mod+enter" />}>
+              {question.button}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+function useAnswers({ codes, textNeeded, done, make }: Question, bench: Bench) {
+  const [answers, setAnswers] = useState<Answers>({
+    code: Object.keys(codes?.names ?? {})[0] ?? '',
+    text: '',
+    extra: '',
+  })
+  const [busy, setBusy] = useState(false)
+  const [wrong, setWrong] = useState('')
+  const set = (some: Partial<Answers>) => setAnswers({ ...answers, ...some })
+  const submit = async (event?: SubmitEvent) => {
+    event?.preventDefault()
+    if (textNeeded && answers.text.trim() === '') return setWrong('Write something')
+    setBusy(true)
+    const whole = await change(bench, { label: done, make: (row) => make(row, answers) })
+    setBusy(false)
+    if (whole || bench.targets().length > 1) closeLayer()
+  }
+  return { busy, wrong, answers, set, submit }
+}
+
+interface FieldsProps {
+  question: Question
+  answers: Answers
+  set: (some: Partial<Answers>) => void
+  wrong: string
+  submit: () => Promise<void>
+}
+
+function Fields({ question: { codes, about, textNeeded, extra }, answers, set, wrong, submit }: FieldsProps) {
+  return (
+    <>
+      {codes && (
+        <Select
+          label={codes.label}
+          data={Object.entries(codes.names).map(([value, label]) => ({ value, label }))}
+          value={answers.code}
+          allowDeselect={false}
+          onChange={(code) => set({ code: code ?? '' })}
+        />
+      )}
+      <Textarea
+        data-autofocus
+        label={about}
+        autosize
+        minRows={4}
+        maxRows={14}
+        withAsterisk={textNeeded}
+        value={answers.text}
+        error={wrong}
+        onChange={(event) => set({ text: event.currentTarget.value })}
+        onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && void submit()}
+      />
+      {extra !== undefined && (
+        <TextInput
+          label={extra}
+          value={answers.extra}
+          onChange={(event) => set({ extra: event.currentTarget.value })}
+        />
+      )}
+    </>
+  )
+}

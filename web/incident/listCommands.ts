@@ -1,0 +1,63 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useCommands, type Command } from '#web/core/keys.ts'
+import type { Cursor } from '#web/incident/cursor.ts'
+import type { Queue } from '#web/incident/queue.ts'
+
+interface ListCommands {
+  queue: Queue
+  cursor: Cursor
+  showNews: () => void
+}
+
+/** The keys of a list. */
+export function useListCommands({ queue, cursor, showNews }: ListCommands) {
+  const navigate = useNavigate()
+  const { row } = cursor
+  const peek = () => row && queue.go({ peek: row.number }, { replace: queue.peek !== undefined })
+  const page = () => row && void navigate({ to: '/t/$number', params: { number: row.number } })
+  const back = () => (queue.peek === undefined ? cursor.clear() : queue.without('peek'))
+  useCommands([
+    ...stepsOf(cursor, queue.peek !== undefined),
+    { id: 'peek', label: 'Peek at the record', section, keys: 'o', run: peek },
+    { ...hidden, id: 'peek-enter', label: 'Peek at the record', keys: 'enter', run: peek },
+    { id: 'page', label: 'Open the whole page', section, keys: 'shift+enter', run: page },
+    ...selectionOf(cursor),
+    { id: 'back', label: 'Close the peek, or clear the selection', section, keys: 'escape', run: back },
+    { id: 'news', label: 'Show what is new', section, keys: 'u', run: showNews },
+  ])
+}
+
+const section = 'List'
+
+/** Named keys belong to a control that has the focus; single letters do not. */
+const isFree = (element: Element | null) =>
+  element === null || element === document.body || element.matches('[data-grid], [data-region]')
+
+const hidden = { section, unlisted: true, when: () => isFree(document.activeElement) } as const
+
+function stepsOf({ step }: Cursor, peeking: boolean): readonly Command[] {
+  const when = () => peeking
+  return [
+    { id: 'down', label: 'Next row', section, keys: 'j', run: () => step(1) },
+    { id: 'up', label: 'Row before', section, keys: 'k', run: () => step(-1) },
+    { ...hidden, id: 'arrow-down', label: 'Next row', keys: 'arrowdown', run: () => step(1) },
+    { ...hidden, id: 'arrow-up', label: 'Row before', keys: 'arrowup', run: () => step(-1) },
+    { ...hidden, id: 'page-down', label: 'A page on', keys: 'pagedown', run: () => step(20) },
+    { ...hidden, id: 'page-up', label: 'A page back', keys: 'pageup', run: () => step(-20) },
+    { ...hidden, id: 'home', label: 'First row', keys: 'home', run: () => step(-Infinity) },
+    { ...hidden, id: 'end', label: 'Last row loaded', keys: 'end', run: () => step(Infinity) },
+    { id: 'next', label: 'Next record, when peeking', section, keys: ']', when, run: () => step(1) },
+    { id: 'previous', label: 'Record before, when peeking', section, keys: '[', when, run: () => step(-1) },
+  ]
+}
+
+function selectionOf({ id, select, selectAll, stepSelecting }: Cursor): readonly Command[] {
+  const toggle = () => id !== undefined && select(id, false)
+  const [down, up] = ['shift+j | shift+arrowdown', 'shift+k | shift+arrowup']
+  return [
+    { id: 'select', label: 'Select', section, keys: 'x', run: toggle },
+    { id: 'select-down', label: 'Select on downwards', section, keys: down, run: () => stepSelecting(1) },
+    { id: 'select-up', label: 'Select on upwards', section, keys: up, run: () => stepSelecting(-1) },
+    { id: 'select-all', label: 'Select all that are loaded', section, keys: 'mod+a', run: () => selectAll(true) },
+  ]
+}

@@ -1,0 +1,80 @@
+import { lazy } from 'react'
+import { closeIncident, incidentMoves, IncidentState, startIncident } from '#shared/incident.ts'
+import type { Row } from '#shared/records.ts'
+import { call } from '#web/core/api.ts'
+import { openLayer } from '#web/core/layer.ts'
+import { narrow, openPalette } from '#web/core/palette.ts'
+import { StateShape } from '#web/item/State.tsx'
+import { change, type Bench } from '#web/item/verbs.ts'
+
+const MoveDialog = lazy(async () => ({ default: (await import('#web/incident/MoveDialog.tsx')).MoveDialog }))
+
+/** Moves that need words: why, for what, how it ended. */
+export type AskedMove = 'hold' | 'resolve' | 'reopen' | 'cancel'
+
+export interface Move {
+  readonly id: AskedMove | 'start' | 'close'
+  readonly label: string
+  readonly to: IncidentState
+  readonly from: (state: IncidentState) => boolean
+  readonly run: (bench: Bench) => void
+}
+
+const mayBecome = (to: IncidentState) => (from: IncidentState) => incidentMoves[from].some((move) => move === to)
+
+const ask = (move: AskedMove) => (bench: Bench) => openLayer(<MoveDialog move={move} bench={bench} />)
+
+export const moves: readonly Move[] = [
+  {
+    id: 'start',
+    label: 'Start work',
+    to: 'in_progress',
+    from: (state) => state !== 'resolved' && mayBecome('in_progress')(state),
+    run: start,
+  },
+  { id: 'hold', label: 'Wait…', to: 'waiting', from: mayBecome('waiting'), run: ask('hold') },
+  { id: 'resolve', label: 'Resolve…', to: 'resolved', from: mayBecome('resolved'), run: ask('resolve') },
+  { id: 'reopen', label: 'Reopen…', to: 'in_progress', from: (state) => state === 'resolved', run: ask('reopen') },
+  { id: 'close', label: 'Close', to: 'closed', from: mayBecome('closed'), run: close },
+  { id: 'cancel', label: 'Cancel…', to: 'cancelled', from: mayBecome('cancelled'), run: ask('cancel') },
+]
+
+/** The moves that some of the targets can make; an open record also says which of them are one's own to make. */
+export function movesFor(targets: readonly Row[]): readonly Move[] {
+  const able = ({ id, from }: Move) =>
+    targets.some((row) => {
+      const state = IncidentState.safeParse(row.state)
+      const can = row['can']
+      return state.success && from(state.data) && (!Array.isArray(can) || can.includes(id))
+    })
+  return moves.filter(able)
+}
+
+export function openMoves(bench: Bench) {
+  const targets = bench.targets()
+  const fixed = { ...bench, targets: () => targets }
+  const choices = movesFor(targets).map(({ id, label, to, run }) => ({
+    id,
+    label,
+    icon: <StateShape state={to} />,
+    run: () => run(fixed),
+  }))
+  openPalette({
+    id: 'state',
+    title: targets.length === 1 ? `State of ${targets[0]?.number}` : `State of ${targets.length} incidents`,
+    placeholder: choices.length > 0 ? 'What happens next' : 'It is closed for good; a follow-up can be opened',
+    choices: (text) => narrow(choices, text),
+  })
+}
+
+function start(bench: Bench) {
+  void change(bench, {
+    label: 'Started',
+    guess: () => ({ state: 'in_progress', phase: 'open' }),
+    make: ({ id }) => call(startIncident, { id }),
+  })
+}
+
+function close(bench: Bench) {
+  void change(bench, { label: 'Closed', make: ({ id }) => call(closeIncident, { id }) })
+}

@@ -1,0 +1,90 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import { levelNames, Source } from '#shared/incident.ts'
+import { listPeople } from '#shared/people.ts'
+import { listServices } from '#shared/service.ts'
+import { call, query } from '#web/core/api.ts'
+import { Initials } from '#web/core/Initials.tsx'
+import { narrow, openPalette } from '#web/core/palette.ts'
+import { sayWrong } from '#web/core/toast.ts'
+
+interface PersonChoice {
+  readonly id: string
+  readonly name: string
+  readonly vip: boolean
+  readonly active: boolean
+}
+
+/** Ask for one of the people whom one may look up. */
+export function pickPerson(title: string, pick: (person: PersonChoice) => void, clear?: () => void) {
+  openPalette({
+    id: `person-${title}`,
+    title,
+    placeholder: 'Name or e-mail',
+    ...(clear && { choices: (text) => narrow([{ id: 'nobody', label: 'Nobody', run: clear }], text) }),
+    lookUp: async (text) => {
+      const { people } = await call(listPeople, { q: text, active: 'true', limit: 30 })
+      return people.map((person) => ({
+        id: person.id,
+        label: person.name,
+        hint: [person.email, person.organisation.name].join(' · '),
+        icon: <Initials name={person.name} quiet />,
+        run: () => pick({ id: person.id, name: person.name, vip: person.vip, active: person.active }),
+      }))
+    },
+  })
+}
+
+interface ServiceChoice {
+  readonly id: string
+  readonly name: string
+  readonly tier: number
+}
+
+export async function pickService(client: QueryClient, pick: (service: ServiceChoice | null) => void) {
+  try {
+    const services = await client.ensureQueryData(query(listServices, {}))
+    const choices = services
+      .filter(({ retired }) => !retired)
+      .map(({ id, name, tier, team }) => ({
+        id,
+        label: name,
+        hint: [`tier ${tier}`, team?.name].filter(Boolean).join(' · '),
+        run: () => pick({ id, name, tier }),
+      }))
+    const none = { id: 'none', label: 'None', run: () => pick(null) }
+    openPalette({
+      id: 'service',
+      title: 'Service',
+      placeholder: 'What is it about',
+      choices: (text) => narrow([...choices, none], text),
+    })
+  } catch (error) {
+    sayWrong(error)
+  }
+}
+
+export function pickLevel(title: 'Impact' | 'Urgency', now: number, pick: (level: number) => void) {
+  const choices = Object.entries(levelNames).map(([level, label]) => ({
+    id: level,
+    label,
+    ticked: Number(level) === now,
+    run: () => pick(Number(level)),
+  }))
+  openPalette({ id: title, title, placeholder: title, choices: (text) => narrow(choices, text) })
+}
+
+export function pickSource(now: z.infer<typeof Source>, pick: (source: z.infer<typeof Source>) => void) {
+  const choices = Source.options.map((source) => ({
+    id: source,
+    label: source.charAt(0).toUpperCase() + source.slice(1).replaceAll('_', ' '),
+    ticked: source === now,
+    run: () => pick(source),
+  }))
+  openPalette({
+    id: 'source',
+    title: 'Source',
+    placeholder: 'How it reached the desk',
+    choices: (text) => narrow(choices, text),
+  })
+}

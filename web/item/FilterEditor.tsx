@@ -1,0 +1,146 @@
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
+import { complete } from '#shared/filter/complete.ts'
+import type { FilterError } from '#shared/filter/error.ts'
+import type { Fields } from '#shared/filter/fields.ts'
+import { predicates } from '#shared/fields.ts'
+import { readFilter } from '#web/item/dictionary.ts'
+import styles from './list.module.css'
+
+interface FilterEditorProps {
+  text: string
+  fields: Fields
+  apply: (text: string) => void
+  close: () => void
+  focus: boolean
+}
+
+/** A filter as text, with what could come next, and what is wrong with it at the very place. */
+export function FilterEditor({ text, fields, apply, close, focus }: FilterEditorProps) {
+  const id = useId()
+  const [draft, setDraft] = useState(text === '' ? '' : `${text} `)
+  const [caret, setCaret] = useState(draft.length)
+  const [at, setAt] = useState(-1)
+  const { from, to, suggestions } = complete(draft, caret, fields, predicates)
+  const read = readFilter(draft, fields)
+  const wrong = 'wrong' in read ? read.wrong : undefined
+  const shown = suggestions.slice(0, 10)
+  const chosen = shown[at]
+
+  const write = (next: string, position: number) => {
+    setDraft(next)
+    setCaret(position)
+    setAt(-1)
+  }
+  const take = (suggestion: string) =>
+    write(draft.slice(0, from) + suggestion + draft.slice(to), from + suggestion.length)
+  const done = () => {
+    if (wrong) return
+    apply(draft.trim())
+    close()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const acts: Readonly<Record<string, () => void>> = {
+      Escape: close,
+      ArrowDown: () => setAt(Math.min(shown.length - 1, at + 1)),
+      ArrowUp: () => setAt(Math.max(-1, at - 1)),
+      Enter: () => (chosen ? take(chosen.text) : done()),
+      ...(shown.length > 0 && { Tab: () => take((chosen ?? shown[0])?.text ?? '') }),
+    }
+    heed(event, acts)
+  }
+  const input = useCaret(caret, focus)
+
+  return (
+    <div className={styles.editor}>
+      <input
+        ref={input}
+        role="combobox"
+        aria-label="Filter"
+        aria-expanded={shown.length > 0}
+        aria-controls={`${id}-choices`}
+        aria-activedescendant={chosen && `${id}-${at}`}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong && `${id}-wrong`}
+        className={styles.text}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="is:open priority<=2 team:my-team created>-7d, or words to find"
+        value={draft}
+        onChange={({ currentTarget: { value, selectionStart } }) => write(value, selectionStart ?? value.length)}
+        onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart ?? 0)}
+        onKeyDown={onKeyDown}
+        onBlur={() => !wrong && draft.trim() === text && close()}
+      />
+      {wrong && draft.trim() !== '' && <Wrong id={`${id}-wrong`} wrong={wrong} draft={draft} />}
+      <Suggestions id={id} shown={shown} at={at} take={take} />
+    </div>
+  )
+}
+
+/** Keeps the caret where a suggestion left it. */
+function useCaret(caret: number, focus: boolean) {
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (focus) input.current?.focus()
+  }, [focus])
+  useEffect(() => {
+    if (document.activeElement === input.current) input.current?.setSelectionRange(caret, caret)
+  }, [caret])
+  return input
+}
+
+function heed(event: KeyboardEvent, acts: Readonly<Record<string, () => void>>) {
+  const act = event.shiftKey ? undefined : acts[event.key]
+  if (!act) return
+  act()
+  event.preventDefault()
+  event.stopPropagation()
+}
+
+function Wrong({ id, wrong, draft }: { id: string; wrong: FilterError; draft: string }) {
+  return (
+    <div id={id} className={styles.wrong} aria-live="polite">
+      <span className={styles.caret} aria-hidden="true">
+        {' '.repeat(Math.min(wrong.at, draft.length))}
+        {'^'.repeat(Math.max(1, Math.min(wrong.length, draft.length - wrong.at)))}
+      </span>
+      <span>
+        {wrong.message} {wrong.mend}
+      </span>
+    </div>
+  )
+}
+
+interface SuggestionsProps {
+  id: string
+  shown: readonly { text: string; label: string }[]
+  at: number
+  take: (text: string) => void
+}
+
+function Suggestions({ id, shown, at, take }: SuggestionsProps) {
+  if (shown.length === 0) return <div id={`${id}-choices`} hidden />
+  return (
+    <div id={`${id}-choices`} className={styles.suggestions} {...listBox} aria-label="What could come next">
+      {shown.map(({ text, label }, index) => (
+        <div
+          key={text}
+          id={`${id}-${index}`}
+          aria-selected={index === at}
+          {...option}
+          {...{
+            onMouseDown: (event: SyntheticEvent) => {
+              event.preventDefault()
+              take(text)
+            },
+          }}
+        >
+          <span className="mono">{text}</span> <small>{label}</small>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+const listBox = { role: 'listbox' } as const
+const option = { role: 'option', tabIndex: -1 } as const

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query'
+import { listHistory } from '#shared/item/history.ts'
+import { query } from '#web/core/api.ts'
+import { useFields } from '#web/item/dictionary.ts'
+import { Ago } from '#web/core/time.tsx'
+import { channelName, doerOf, sentenceOf, type Happening } from '#web/item/happenings.ts'
+import styles from './record.module.css'
+
+/** Everything that ever happened to an item: who, how, when, and each field before and after. */
+export function History({ itemId }: { itemId: string }) {
+  const { data: happenings = [] } = useQuery(query(listHistory, { itemId }))
+  return (
+    <ol className={styles.history} aria-label="History">
+      {happenings.toReversed().map((happening) => (
+        <li key={happening.seq} id={`h-${happening.seq}`}>
+          <div className={styles.line}>
+            <span>
+              <strong>{doerOf(happening)}</strong> {sentenceOf(happening)}
+            </span>
+            <span className={styles.quiet}>
+              <Ago at={happening.at} long /> · {channelName(happening.channel)} ·{' '}
+              <a href={`#e-${happening.seq}`} aria-label={`Link to happening ${happening.seq}`}>
+                #{happening.seq}
+              </a>
+            </span>
+          </div>
+          <ChangeLines happening={happening} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Each field, before and after. Long text is cut in short lines, and whole in the history. */
+export function ChangeLines({ happening, short = false }: { happening: Happening; short?: boolean }) {
+  const fields = useFields('incident')
+  const { changes } = happening
+  if (changes.length === 0) return null
+  const drawn = changes.map(({ field, was, is }) => (
+    <span key={field} className={styles.change}>
+      <span className={styles.quiet}>{fields[field]?.label ?? nameOf(field)}:</span>{' '}
+      {was !== '' && <del>{short ? cut(was) : was}</del>}
+      {was !== '' && <span aria-hidden="true"> → </span>}
+      <ins>{is === '' ? 'nothing' : short ? cut(is) : is}</ins>
+    </span>
+  ))
+  return <span className={short ? styles.changesShort : styles.changes}>{drawn}</span>
+}
+
+const nameOf = (field: string) =>
+  field
+    .replace(/^custom\./, '')
+    .replaceAll(/([A-Z])/g, ' $1')
+    .toLowerCase()
+
+const cut = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)

@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query'
+import { countRecords } from '#shared/records.ts'
+import { listViews } from '#shared/item/views.ts'
+import { query } from '#web/core/api.ts'
+import { Circle, Clock, Inbox, UserRoundX, Users, CircleCheck, type LucideIcon } from 'lucide-react'
+import { builtInViews, type BuiltInView } from '#web/item/views.ts'
+import type { ListPlace } from '#web/item/place.ts'
+import styles from './list.module.css'
+
+const icons: Readonly<Record<string, LucideIcon>> = {
+  mine: Inbox,
+  team: Users,
+  open: Circle,
+  unassigned: UserRoundX,
+  waiting: Clock,
+  resolved: CircleCheck,
+}
+
+/** The views that every desk has, and the saved view that the list came from. */
+export function ViewTabs({ queue }: { queue: ListPlace }) {
+  const { data: views = [] } = useQuery(query(listViews, { kind: 'incident' }))
+  const saved = views.find(({ id }) => id === queue.view)
+  return (
+    <div className={styles.tabs} role="toolbar" aria-label="Views">
+      {saved && <Tab view={saved} queue={queue} />}
+      {builtInViews.map((view) => (
+        <Tab key={view.id} view={view} queue={queue} />
+      ))}
+    </div>
+  )
+}
+
+function Tab({ view: { id, name, filter, sort }, queue }: { view: BuiltInView; queue: ListPlace }) {
+  const Icon = icons[id]
+  const current = queue.view === id
+  const changed = current && (queue.filter !== filter || queue.sort !== sort)
+  return (
+    <button
+      type="button"
+      className={styles.tab}
+      aria-pressed={current}
+      title={changed ? `${name}, changed` : filter}
+      onClick={() => queue.go({ view: id, f: filter, sort, cols: '' })}
+    >
+      {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden="true" />}
+      {name}
+      {changed && <i className={styles.dirty}>changed</i>}
+      <Count filter={filter} />
+    </button>
+  )
+}
+
+/** How many there are, as exactly as it is known. */
+function Count({ filter }: { filter: string }) {
+  const { data } = useQuery({
+    ...query(countRecords, { kind: 'incident', filter }),
+    refetchInterval: 30_000,
+  })
+  return (
+    data && <span className={styles.count}>{data.exact ? exact.format(data.value) : `≈ ${about(data.value)}`}</span>
+  )
+}
+
+const exact = new Intl.NumberFormat('en')
+const compact = new Intl.NumberFormat('en', { notation: 'compact', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+export const about = (value: number) => (value < 100_000 ? exact.format(value) : compact.format(value))

@@ -1,0 +1,40 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { listPeople, listTeams } from '#shared/people.ts'
+import { call, query } from '#web/core/api.ts'
+import { Initials } from '#web/core/Initials.tsx'
+import { narrow, type Choice } from '#web/core/palette.ts'
+
+export interface Assignment {
+  readonly teamId?: string | null
+  readonly assigneeId?: string | null
+}
+
+/** Teams and staff that a record may be given to, by what was typed. */
+export async function assignmentChoices(
+  client: QueryClient,
+  text: string,
+  pick: (assignment: Assignment, name: string) => void,
+): Promise<readonly Choice[]> {
+  const [teams, { people }] = await Promise.all([
+    client.ensureQueryData(query(listTeams, {})),
+    call(listPeople, { q: text, audience: 'staff', active: 'true', limit: 30 }),
+  ])
+  const offered = teams.filter(({ retired }) => !retired).map((team) => ({ ...team, label: team.name }))
+  return [
+    ...people.map(({ id, name, teams: its }) => ({
+      id,
+      label: name,
+      section: 'People',
+      hint: its.map((team) => team.name).join(', '),
+      icon: <Initials name={name} quiet />,
+      run: () => pick({ assigneeId: id }, name),
+    })),
+    ...narrow(offered, text).map(({ id, name, members }) => ({
+      id,
+      label: name,
+      section: 'Teams',
+      hint: `${members.length} members`,
+      run: () => pick({ teamId: id }, name),
+    })),
+  ]
+}
