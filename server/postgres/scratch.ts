@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { ask } from './answer.ts'
 import { dataOf } from './cluster.ts'
 import { placeFor, startPostgres, type Postgres } from './postgres.ts'
@@ -17,6 +17,8 @@ export function scratch(after: Cleaning = onTestFinished) {
   after(() => rmSync(dir, { recursive: true, force: true }))
   return dir
 }
+
+const nursery = scratch(afterAll)
 
 /** A desk's place with a server that holds one table of notes, and ways to bring it into trouble. */
 export function scratchDesk({ under = '.', after = onTestFinished }: { under?: string; after?: Cleaning } = {}) {
@@ -40,10 +42,14 @@ export function scratchDesk({ under = '.', after = onTestFinished }: { under?: s
     dir,
     data: dataOf(dir),
     said,
-    start: () => startPostgres({ dir, say: (line) => void said.push(line) }),
+    async start() {
+      await plant(dir)
+      return startPostgres({ dir, say: (line) => void said.push(line) })
+    },
     inline,
     /** A desk in a process of its own, so that it can be killed as a desk is. */
     async startElsewhere() {
+      await plant(dir)
       const face = JSON.stringify(import.meta.resolve('./postgres.ts'))
       const child = inline(`
         import { startPostgres } from ${face}
@@ -54,6 +60,23 @@ export function scratchDesk({ under = '.', after = onTestFinished }: { under?: s
       return child
     },
   }
+}
+
+let seed: Promise<string> | null = null
+
+// Initialising takes a second or more, so it is done once for a file of tests and copied after that.
+async function plant(dir: string) {
+  if (existsSync(dataOf(dir))) return
+  seed ??= freshSeed()
+  const from = await seed
+  mkdirSync(dir, { recursive: true })
+  spawnSync('cp', ['-a', dataOf(from), join(from, 'secret'), dir])
+}
+
+async function freshSeed() {
+  const server = await startPostgres({ dir: join(nursery, 'seed'), say: () => {} })
+  await server.stop()
+  return server.dir
 }
 
 export async function firstWord(child: ChildProcess) {
