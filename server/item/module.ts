@@ -1,5 +1,6 @@
 import { serve } from '#server/core/http.ts'
 import type { Module } from '#server/core/module.ts'
+import * as files from '#shared/item/attachments.ts'
 import * as conversation from '#shared/item/conversation.ts'
 import * as custom from '#shared/item/custom.ts'
 import { listHistory as history } from '#shared/item/history.ts'
@@ -7,6 +8,7 @@ import * as common from '#shared/item/item.ts'
 import * as linked from '#shared/item/links.ts'
 import * as steps from '#shared/item/tasks.ts'
 import * as watching from '#shared/item/watchers.ts'
+import { listAttachments, removeAttachment, scanAttachment, sweepFiles } from './attachments.ts'
 import { addComment, addNote, listComments, listNotes } from './conversation.ts'
 import { addCustomField, changeCustomField, listCustomFields } from './custom.ts'
 import { listHistory } from './history.ts'
@@ -16,6 +18,7 @@ import { sealHistory } from './seal.ts'
 import { indexItem, indexNotes, search } from './search.ts'
 import { setConfidential, setCustom, setTags } from './tags.ts'
 import { addTask, changeTask, listTasks, removeTask } from './tasks.ts'
+import { readAttachment, uploadAttachment } from './upload.ts'
 import { listWatchers, unwatch, watch } from './watchers.ts'
 
 export const item: Module = {
@@ -41,8 +44,11 @@ export const item: Module = {
     serve(watching.listWatchers, listWatchers),
     serve(watching.watch, watch),
     serve(watching.unwatch, unwatch),
+    serve(files.listAttachments, listAttachments),
+    serve(files.removeAttachment, removeAttachment),
     serve(searchEndpoint, search),
   ],
   reactions: [indexItem, indexNotes],
-  jobs: [sealHistory],
+  routes: [uploadAttachment, readAttachment],
+  jobs: [scanAttachment, sweepFiles, sealHistory],
 }

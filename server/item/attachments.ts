@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { as, system, type Actor, type Args, type Ctx, type Desk } from '#server/core/desk.ts'
+import { newId } from '#server/core/id.ts'
+import { enqueue, job } from '#server/core/jobs.ts'
+import { forbidden, notFound } from '#server/core/refusal.ts'
+import { Attachment } from '#shared/item/attachments.ts'
+import type * as api from '#shared/item/attachments.ts'
+import { authorOf, requireOpenToRequesters } from './conversation.ts'
+import { happen } from './happen.ts'
+import { holdItem, requireItem } from './hold.ts'
+import { scan } from './scan.ts'
+
+export async function listAttachments(ctx: Ctx, { itemId }: Args<typeof api.listAttachments>) {
+  await requireItem(ctx, itemId)
+  return attachments(ctx).where('itemId', '=', itemId).orderBy('attachment.id').execute()
+}
+
+/** Takes a file off an item. Its bytes stay as long as another item has the same, and go with a later sweep. */
+export async function removeAttachment(ctx: Ctx, { itemId, id }: Args<typeof api.removeAttachment>) {
+  const held = await holdItem(ctx, itemId)
+  const { name, internal } = await attachmentOf(ctx, itemId, id)
+  await ctx.db.deleteFrom('attachment').where('id', '=', id).execute()
+  await happen(ctx, held, { name: 'item.detached', data: { attachmentId: id, name, internal }, internal })
+  return { done: true } as const
+}
+
+export interface Uploaded {
+  readonly name: string
+  readonly type: string
+  readonly size: number
+  readonly sha256: string
+  readonly internal: boolean
+}
+
+/** Whether this person may attach something at all, asked before a single byte is taken in. */
+export const mayAttach = (desk: Desk, actor: Actor, itemId: string) =>
+  as(desk, actor, (ctx) => requireItem(ctx, itemId), { access: 'read only' })
+
+/** Puts a file on an item. Its bytes are stored already: if this fails, nothing refers to them and a sweep takes them. */
+export function attach(desk: Desk, actor: Actor, itemId: string, file: Uploaded) {
+  return as(desk, actor, async (ctx) => {
+    const { name, sha256, internal } = file
+    if (internal && !actor.permissions.has('item.note')) throw forbidden('You may not attach files for staff only')
+    const held = await holdItem(ctx, itemId)
+    if (!internal) requireOpenToRequesters(ctx, held)
+    if (actor.id === null) throw new Error('A file needs somebody who attaches it')
+    const id = newId()
+    // Where files are scanned, none is handed out before it was found harmless.
+    const state = process.env['ATTACHMENT_SCAN'] ? 'quarantined' : 'ready'
+    await ctx.db
+      .insertInto('attachment')
+      .values({ ...file, id, itemId, state, byId: actor.id, createdAt: ctx.now })
+      .execute()
+    await happen(ctx, held, { name: 'item.attached', data: { attachmentId: id, name, sha256, internal }, internal })
+    if (state === 'quarantined') await enqueue(ctx, scanAttachment, { id })
+    return Attachment.parse(await attachmentOf(ctx, itemId, id))
+  })
+}
+
+/** A file's bytes and what they are called, for those who may see its item; row security decides. */
+export async function openAttachment(desk: Desk, actor: Actor, id: string) {
+  const file = await as(desk, actor, (ctx) => attachments(ctx).where('attachment.id', '=', id).executeTakeFirst(), {
+    access: 'read only',
+  })
+  if (!file) throw notFound('file')
+  if (file.state === 'quarantined') throw forbidden('This file is held back: it has not been found harmless')
+  return { ...file, open: () => desk.ports.files.read(file.sha256) }
+}
+
+/** Hands a file to the command in `ATTACHMENT_SCAN`; only one that it finds harmless is let out of quarantine. */
+export const scanAttachment = job({
+  name: 'attachment.scan',
+  input: z.object({ id: z.uuid() }),
+  async run(desk, { id }) {
+    const command = process.env['ATTACHMENT_SCAN']
+    const file = await as(desk, system, (ctx) => attachments(ctx).where('attachment.id', '=', id).executeTakeFirst())
+    if (!command || !file) return
+    const harmless = await scan(command, await desk.ports.files.read(file.sha256))
+    await as(desk, system, ({ db }) =>
+      db
+        .updateTable('attachment')
+        .set({ state: harmless ? 'ready' : 'quarantined' })
+        .where('id', '=', id)
+        .execute(),
+    )
+  },
+})
+
+const day = 86_400_000
+
+/** Removes the files that nothing refers to: uploads that broke off, attachments taken away, exports that are over. */
+export const sweepFiles = job({
+  name: 'files.sweep',
+  input: z.object({}),
+  cron: '17 3 * * *',
+  async run(desk) {
+    await desk.ports.files.sweep(new Date(Date.now() - day), (sha256s) =>
+      as(desk, system, async ({ db }) => {
+        const { rows } = await sql<{ sha256: string }>`
+          select sha256 from attachment where sha256 = any(${sha256s})
+          union select file from export where file = any(${sha256s})`.execute(db)
+        return new Set(rows.map(({ sha256 }) => sha256))
+      }),
+    )
+  },
+})
+
+async function attachmentOf(ctx: Ctx, itemId: string, id: string) {
+  const file = await attachments(ctx).where('attachment.id', '=', id).where('itemId', '=', itemId).executeTakeFirst()
+  if (!file) throw notFound('file')
+  return file
+}
+
+const attachments = ({ db }: Ctx) =>
+  db
+    .selectFrom('attachment')
+    .select(['attachment.id', 'name', 'type', 'size', 'sha256', 'internal', 'state', 'createdAt'])
+    .select(authorOf('attachment.by_id').as('by'))
