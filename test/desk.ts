@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import type { InjectOptions } from 'fastify'
+import type { FastifyBaseLogger, InjectOptions } from 'fastify'
 import { afterAll, vi } from 'vitest'
 import { permissionNames, startingRoles, type Permission } from '#shared/access.ts'
 import { toRequest, type Endpoint, type Input, type Output } from '#shared/core/endpoint.ts'
@@ -14,6 +14,7 @@ import { Refusal } from '#server/core/refusal.ts'
 import { settle } from '#server/core/worker.ts'
 import { jobs, openDesk, routes, served } from '#server/modules.ts'
 import { nobody } from '#server/people/people.ts'
+import { authenticate as authenticateReally } from '#server/session/session.ts'
 import { admin, ownerUrl } from './template.ts'
 
 interface Who {
@@ -36,8 +37,16 @@ export class Refused extends Error {
   }
 }
 
+interface Options {
+  readonly mail?: boolean
+  /** By default whoever a request names is believed; `real` asks for a session or a token, as people meet it. */
+  readonly authenticate?: 'by-name' | 'real'
+  readonly secure?: boolean
+  readonly log?: FastifyBaseLogger
+}
+
 /** A whole desk over its own copy of the database, and people who call its API as anyone would. */
-export async function testDesk({ mail = true }: { mail?: boolean } = {}) {
+export async function testDesk({ mail = true, authenticate = 'by-name', secure = false, log }: Options = {}) {
   const database = scratchName('steward_test')
   await admin(`create database ${database} template steward_template`)
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2030-01-07T09:00:00Z') })
@@ -47,8 +56,13 @@ export async function testDesk({ mail = true }: { mail?: boolean } = {}) {
   const desk = openDesk(connect(appUrl(ownerUrl(database)), { max: 10 }), ports, 'http://127.0.0.1:8484')
   const actors = new Map<string, Actor>()
   const app = await httpServer(desk, served, routes, {
-    authenticate: async (request) => actors.get(request.headers.authorization ?? '') ?? null,
+    authenticate:
+      authenticate === 'real'
+        ? authenticateReally(desk, { secure, metricsToken: 'collector-of-metrics' })
+        : async (request) => actors.get(request.headers.authorization ?? '') ?? null,
     nobody,
+    secure,
+    log,
     requestsPerMinute: 1_000_000,
   })
   afterAll(async () => {

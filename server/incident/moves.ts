@@ -22,8 +22,8 @@ export async function start(ctx: Ctx, held: Incident) {
 
 /** To wait for the caller is to ask them something: it takes a comment that they can read. */
 export async function holdIncident(ctx: Ctx, { id, reason, comment = '' }: Args<typeof api.holdIncident>) {
-  if (reason === 'caller' && comment === '') throw invalid({ comment: 'Write what you need from the caller' })
   let held = await hold(ctx, id, 'incident')
+  if (reason === 'caller' && comment === '') throw invalid({ comment: 'Write what you need from the caller' })
   if (held.fields.state !== 'waiting') requireMove(held, 'waiting')
   if (comment !== '') held = (await writeComment(ctx, held, comment)).held
   return leave(ctx, await keepWaiting(ctx, held, reason))

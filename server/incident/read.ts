@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
 import { notFound } from '#server/core/refusal.ts'
-import { customFields, itemSelection, personOf, type Held } from '#server/item/item.ts'
+import { customFields, itemSelection, personOf, requireItem, type Held } from '#server/item/item.ts'
 import { incidentMoves, type Incident, type IncidentAct, type IncidentState } from '#shared/incident.ts'
 import type * as api from '#shared/incident.ts'
 
@@ -82,8 +82,9 @@ const ownActs: Readonly<Record<IncidentState, readonly Act[]>> = {
   cancelled: [],
 }
 
-export function listChildren({ db }: Ctx, { id }: Args<typeof api.listChildren>) {
-  return db
+export async function listChildren(ctx: Ctx, { id }: Args<typeof api.listChildren>) {
+  await requireItem(ctx, id)
+  return ctx.db
     .selectFrom('incident')
     .innerJoin('item', 'item.id', 'incident.id')
     .select(['item.id', 'item.number', 'item.title'])

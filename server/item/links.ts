@@ -17,6 +17,7 @@ export async function listLinks(ctx: Ctx, { itemId }: Args<typeof api.listLinks>
 }
 
 export async function addLink(ctx: Ctx, { itemId, type, to }: Args<typeof api.addLink>) {
+  await requireItem(ctx, itemId)
   const otherId = await idOf(ctx, to)
   if (otherId === itemId) throw invalid({ to: 'A record cannot be linked to itself' })
   const [from, other] = await holdBoth(ctx, itemId, otherId)

@@ -30,7 +30,7 @@ export function toRequest({ method, path }: Endpoint, input: Record<string, unkn
   const filled = path.replace(/:(\w+)/g, (_, name: string) => {
     const value = String(rest[name])
     delete rest[name]
-    return encodeURIComponent(value)
+    return encodeURIComponent(value.toWellFormed())
   })
   if (method !== 'GET' && method !== 'DELETE') return { method, url: filled, body: JSON.stringify(rest) }
 
