@@ -7,12 +7,20 @@ export class Refused extends Error {
   readonly status: number
   readonly fields: Record<string, string>
   readonly id: string | undefined
+  /** The seconds to wait before another try, where the desk asks for that. */
+  readonly retryAfter: number | undefined
 
-  constructor(status: number, detail: string, fields: Record<string, string> = {}, id?: string) {
+  constructor(
+    status: number,
+    detail: string,
+    fields: Record<string, string> = {},
+    more: { id?: string | undefined; retryAfter?: number | undefined } = {},
+  ) {
     super(detail)
     this.status = status
     this.fields = fields
-    this.id = id
+    this.id = more.id
+    this.retryAfter = more.retryAfter
   }
 
   /** Nobody is signed in any more, as opposed to a sign-in that was refused. */
@@ -97,11 +105,12 @@ async function answerOf<T>(reply: Response): Promise<T> {
   const text = await reply.text()
   const answer = parsed(text)
   if (!reply.ok || answer === undefined) {
+    const wait = reply.headers.get('retry-after')
     throw new Refused(
       reply.status,
       answer?.detail ?? answer?.title ?? `The desk answered ${reply.status}`,
       answer?.fields,
-      answer?.id,
+      { id: answer?.requestId, retryAfter: wait === null ? undefined : Number(wait) },
     )
   }
   return answer
