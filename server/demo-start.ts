@@ -31,7 +31,6 @@ export async function prepareDemo({ desk, address }: Running, config: Config, sa
   const widest = Math.max(...personas.map(({ role }) => role.length))
   const links = await as(desk, system, async (ctx) => {
     const made: string[] = []
-    // eslint-disable-next-line no-await-in-loop
     for (const { personId } of personas) made.push(linkTo(desk, await makeLink(ctx, 'sign-in', personId)))
     return made
   })

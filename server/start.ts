@@ -39,7 +39,6 @@ export async function startDesk(config: Config, say: Say): Promise<Running> {
   const stop = async () => {
     // The last that was started is the first to stop, each before the next.
     for (const each of stops.splice(0).toReversed()) {
-      // eslint-disable-next-line no-await-in-loop
       await each()
     }
   }
@@ -162,7 +161,6 @@ function underwayOn(app: App) {
       stopping = true
       const until = performance.now() + patience
       while ([...replies].some((reply) => !isStream(reply)) && performance.now() < until) {
-        // eslint-disable-next-line no-await-in-loop
         await wait(20)
       }
     },

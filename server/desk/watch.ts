@@ -39,13 +39,11 @@ export async function watch(desk: Desk, how: Watch) {
 async function keepLooking(desk: Desk, how: Watch, signal: AbortSignal) {
   let [wall, steady] = [Date.now(), performance.now()]
   for (;;) {
-    // eslint-disable-next-line no-await-in-loop -- one look after another is the point
     await wait(pause, undefined, { signal, ref: false }).catch(() => {})
     if (signal.aborted) return
     const drift = Date.now() - wall - (performance.now() - steady)
     if (Math.abs(drift) > longestDrift) noteJump(drift, how.say)
     ;[wall, steady] = [Date.now(), performance.now()]
-    // eslint-disable-next-line no-await-in-loop
     await lookAtDisk(desk, how).catch(() => {})
   }
 }
