@@ -21,7 +21,7 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     target: 'es2022',
-    assetsInlineLimit: 2048,
+    assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
         codeSplitting: {

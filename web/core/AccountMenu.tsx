@@ -18,8 +18,8 @@ export function AccountMenu({ bar = false }: { bar?: boolean }) {
   return (
     <Menu position="top-start" width={240}>
       <Menu.Target>
-        <UnstyledButton className={(bar ? styles.barItem : styles.account) ?? ''} aria-label={`${me.name}, account`}>
-          {bar ? <MenuIcon size={20} strokeWidth={1.75} aria-hidden="true" /> : <Initials name={me.name} />}
+        <UnstyledButton className={(bar ? styles.barItem : styles.account) ?? ''}>
+          {bar ? <MenuIcon size={20} strokeWidth={1.75} aria-hidden="true" /> : <Initials name={me.name} quiet />}
           <span className={bar ? undefined : styles.word}>{bar ? 'More' : me.name}</span>
         </UnstyledButton>
       </Menu.Target>

@@ -43,7 +43,7 @@ interface HeadCellProps<R> {
 function HeadCell<R>({ column, sort, onSort }: HeadCellProps<R>) {
   const first = sort.split(',')[0]
   const { label, sort: field, quiet, align } = column
-  const word = <span className={quiet === true ? styles.unseen : undefined}>{label}</span>
+  const word = <span className={quiet === true ? 'unseen' : undefined}>{label}</span>
   if (field === undefined) {
     return (
       <th scope="col" data-align={align}>

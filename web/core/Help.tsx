@@ -1,6 +1,6 @@
 import { Modal, Switch, Text } from '@mantine/core'
 import { useState } from 'react'
-import { commandsNow, type Command } from '#web/core/keys.ts'
+import { allCommands, type Command } from '#web/core/keys.ts'
 import { Keys } from '#web/core/Keys.tsx'
 import { closeLayer } from '#web/core/layer.ts'
 import { usePref } from '#web/core/prefs.ts'
@@ -8,7 +8,7 @@ import styles from './shell.module.css'
 
 /** All keys that work here, by what they are for. */
 export function Help() {
-  const [commands] = useState(commandsNow)
+  const [commands] = useState(allCommands)
   const [single, setSingle] = usePref('singleKeys')
   const sections = Object.entries(Object.groupBy(commands.filter(hasKeys), ({ section }) => section))
   return (
@@ -22,7 +22,7 @@ export function Help() {
       />
       <div className={styles.help}>
         {sections.map(([section, all]) => (
-          <section key={section} aria-label={section}>
+          <div key={section} className={styles.helpPart}>
             <Text fw={600} component="h3" m={0} mb={4} fz="sm">
               {section}
             </Text>
@@ -32,12 +32,12 @@ export function Help() {
                   <dt>{label}</dt>
                   <dd>
                     <Keys keys={keys} />
-                    <span className={styles.unseen}>{keys}</span>
+                    <span className="unseen">{keys}</span>
                   </dd>
                 </div>
               ))}
             </dl>
-          </section>
+          </div>
         ))}
       </div>
     </Modal>

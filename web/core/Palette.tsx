@@ -26,12 +26,20 @@ export function Palette() {
     restore()
   }
   return (
-    <Modal.Root opened={open} onClose={close} yOffset="12vh" size={600} returnFocus={false} centered={false}>
-      <Modal.Overlay />
-      <Modal.Content aria-label={page?.title ?? 'Palette'} className={styles.content ?? ''}>
-        {page && <Page key={page.id} page={page} close={close} />}
-      </Modal.Content>
-    </Modal.Root>
+    <Modal
+      opened={open}
+      onClose={close}
+      yOffset="12vh"
+      size={600}
+      padding={0}
+      centered={false}
+      withCloseButton={false}
+      returnFocus={false}
+      aria-label={page?.title ?? 'Palette'}
+      classNames={{ content: styles.content ?? '', body: styles.body ?? '' }}
+    >
+      {page && <Page key={page.id} page={page} close={close} />}
+    </Modal>
   )
 }
 

@@ -26,7 +26,7 @@ export function Rail() {
         </span>
         <span className={styles.word}>{me.desk.name}</span>
       </RailLink>
-      <button type="button" className={styles.search} onClick={openSearch(router)} aria-label="Search or jump">
+      <button type="button" className={styles.search} onClick={openSearch(router)}>
         <Search size={16} aria-hidden="true" />
         <span className={styles.word}>Search or jump</span>
         <Keys keys="mod+k" />

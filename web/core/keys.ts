@@ -35,6 +35,11 @@ export function useCommands(commands: readonly Command[]) {
   }, [])
 }
 
+/** All commands that this page knows, whether they apply now or not. */
+export const allCommands = (): readonly Command[] => [
+  ...new Map(sources.toReversed().flatMap((source) => source().map((command) => [command.id, command]))).values(),
+]
+
 /** All commands that apply now, the innermost first, each id once. */
 export function commandsNow(): readonly Command[] {
   const seen = new Map<string, Command>()
@@ -73,11 +78,13 @@ export function useKeyboard() {
   }, [])
 }
 
-/** Split the keys of a command into what is shown side by side: `mod+k` → Ctrl, K. */
+/** The keys of a command as they are shown side by side: `mod+k` → Ctrl K, `g q` → G and Q. */
 export function keyCaps(keys: string): readonly string[] {
   const first = keys.split(' | ')[0] ?? ''
-  return first.split(/[ +]/).map((cap) => caps[cap] ?? (cap.length === 1 ? cap.toUpperCase() : cap))
+  return first.split(' ').map((stroke) => stroke.split('+').map(capOf).join(' '))
 }
+
+const capOf = (key: string) => caps[key] ?? (key.length === 1 ? key.toUpperCase() : key)
 
 const isMac = navigator.platform.startsWith('Mac')
 
@@ -88,6 +95,11 @@ const caps: Readonly<Record<string, string>> = {
   escape: 'Esc',
   arrowdown: '↓',
   arrowup: '↑',
+  pagedown: 'PgDn',
+  pageup: 'PgUp',
+  home: 'Home',
+  end: 'End',
+  f6: 'F6',
 }
 
 const spellings = ({ keys }: Command) => keys?.split(' | ') ?? []

@@ -46,24 +46,44 @@ export function useLive() {
   const client = useQueryClient()
   useChanges((ids) => void refresh(client, ids))
   useEffect(() => {
-    const source = new EventSource('/api/live')
-    let lost = false
+    const readAll = () => {
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'list' })
+      announce([])
+    }
+    return listen(readAll)
+  }, [client])
+}
+
+const pauses = [1000, 2000, 5000, 10_000, 30_000]
+
+/** Stays connected: the browser tries again by itself only while the desk answers, so a restart is waited out here. */
+function listen(readAll: () => void) {
+  let source: EventSource
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let failures = 0
+  const connect = () => {
+    source = new EventSource('/api/live')
     source.addEventListener('open', () => {
+      if (failures > 0) readAll()
+      failures = 0
       live.set('live')
-      if (lost) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'list' })
-      if (lost) announce([])
-      lost = false
     })
     source.addEventListener('error', () => {
-      lost = true
+      failures++
       live.set('lost')
+      if (source.readyState !== EventSource.CLOSED) return
+      timer = setTimeout(connect, pauses[Math.min(failures, pauses.length) - 1])
     })
     source.addEventListener('message', ({ data }) => {
       const ids = itemsIn(String(data))
       if (ids.length > 0) announce(ids)
     })
-    return () => source.close()
-  }, [client])
+  }
+  connect()
+  return () => {
+    clearTimeout(timer)
+    source.close()
+  }
 }
 
 function itemsIn(text: string): readonly string[] {

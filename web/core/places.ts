@@ -32,7 +32,7 @@ const places: readonly Place[] = [
       'desk.manage',
     ],
   },
-  { id: 'portal', label: 'Portal, as a requester sees it', href: '/portal', icon: BookOpen, may: ['incident.open'] },
+  { id: 'portal', label: 'Portal', href: '/portal', icon: BookOpen, may: ['incident.open'] },
 ]
 
 /** Where the one who is signed in can go. */

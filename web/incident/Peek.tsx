@@ -60,7 +60,7 @@ function PeekedRecord({ incident, onClose, onStep }: PeekedRecordProps) {
       <div className={styles.scroll} tabIndex={-1}>
         <RecordHead incident={incident} bench={bench} />
         <HandlingNotes itemId={incident.id} />
-        <Properties key={incident.id} incident={incident} bench={bench} run={runVerb(bench)} />
+        <Properties key={incident.id} incident={incident} bench={bench} run={runVerb(bench)} folded />
         <Tabs value={tab} onChange={setTab} keepMounted={false} className={styles.tabs ?? ''}>
           <Tabs.List>
             <Tabs.Tab value="conversation">Conversation</Tabs.Tab>

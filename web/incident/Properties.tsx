@@ -1,4 +1,4 @@
-import { Button, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { setConfidential } from '#shared/item/item.ts'
@@ -22,26 +22,46 @@ interface PropertiesProps {
   incident: Incident
   bench: Bench
   run: (verb: string) => () => void
+  folded?: boolean
 }
 
-/** What is known of an incident, each part changed where it stands. */
-export function Properties({ incident, bench, run }: PropertiesProps) {
+/** What is known of an incident, each part changed where it stands. Beside a list, the rarer parts are folded. */
+export function Properties({ incident, bench, run, folded = false }: PropertiesProps) {
   const offer = (act: Incident['can'][number], verb: string) => (incident.can.includes(act) ? run(verb) : undefined)
+  const rare = <Rare incident={incident} bench={bench} />
   return (
-    <dl className={styles.properties}>
-      <ChoiceRow label="Assignee" keys="a" onEdit={offer('assign', 'assign')}>
-        <Initials name={incident.assignee?.name} quiet /> {incident.assignee?.name ?? <None>Nobody</None>}
-      </ChoiceRow>
-      <ChoiceRow label="Team" onEdit={offer('assign', 'assign')}>
-        {incident.team?.name ?? <None />}
-      </ChoiceRow>
-      <PriorityRow incident={incident} onEdit={offer('edit', 'priority')} />
+    <>
+      <dl className={styles.properties}>
+        <ChoiceRow label="Assignee" keys="a" onEdit={offer('assign', 'assign')}>
+          <Initials name={incident.assignee?.name} quiet /> {incident.assignee?.name ?? <None>Nobody</None>}
+        </ChoiceRow>
+        <ChoiceRow label="Team" onEdit={offer('assign', 'assign')}>
+          {incident.team?.name ?? <None />}
+        </ChoiceRow>
+        <PriorityRow incident={incident} onEdit={offer('edit', 'priority')} />
+        <RequesterRow incident={incident} bench={bench} />
+        <ServiceRow incident={incident} bench={bench} />
+        <ChoiceRow label="Tags" keys="l" onEdit={offer('edit', 'tags')}>
+          <Tags tags={incident.tags} />
+        </ChoiceRow>
+        {!folded && rare}
+      </dl>
+      {folded && (
+        <details>
+          <summary className={styles.fold}>All properties</summary>
+          <dl className={styles.properties}>{rare}</dl>
+        </details>
+      )}
+    </>
+  )
+}
+
+function Rare({ incident, bench }: { incident: Incident; bench: Bench }) {
+  return (
+    <>
       <Levels incident={incident} />
-      <Whom incident={incident} bench={bench} />
-      <Where incident={incident} bench={bench} />
-      <ChoiceRow label="Tags" keys="l" onEdit={offer('edit', 'tags')}>
-        <Tags tags={incident.tags} />
-      </ChoiceRow>
+      <Contact incident={incident} bench={bench} />
+      <Where incident={incident} />
       <CustomRows record={incident} editable={incident.can.includes('edit')} />
       <Confidential incident={incident} bench={bench} />
       <PropertyRow label="Reported">
@@ -49,7 +69,7 @@ export function Properties({ incident, bench, run }: PropertiesProps) {
         {incident.openedBy && incident.openedBy.id !== incident.requester.id && ` by ${incident.openedBy.name}`}
       </PropertyRow>
       <Ending incident={incident} />
-    </dl>
+    </>
   )
 }
 
@@ -66,18 +86,20 @@ function PriorityRow({ incident, onEdit }: { incident: Incident; onEdit: (() => 
   const { impact, urgency, priority, priorityReason, can } = incident
   return (
     <PropertyRow label="Priority">
-      <ChoiceValue onEdit={onEdit}>
-        <PriorityShape priority={priority} /> {priorityName(priority)}
-        <span className={styles.quiet} title={`Impact ${levelWord(impact)} × urgency ${levelWord(urgency)}`}>
-          {priorityReason === null ? `${impact}×${urgency}` : 'set by hand'}
-        </span>
-      </ChoiceValue>
+      <div className={styles.together}>
+        <ChoiceValue onEdit={onEdit}>
+          <PriorityShape priority={priority} /> {priorityName(priority)}
+          <span className={styles.quiet} title={`Impact ${levelWord(impact)} × urgency ${levelWord(urgency)}`}>
+            {priorityReason === null ? `${impact}×${urgency}` : 'set by hand'}
+          </span>
+        </ChoiceValue>
+        {can.includes('override_priority') && (
+          <button type="button" className={styles.byHand} onClick={() => openOverride(incident)}>
+            Override
+          </button>
+        )}
+      </div>
       {priorityReason !== null && <div className={styles.quiet}>{priorityReason}</div>}
-      {can.includes('override_priority') && (
-        <Button variant="subtle" size="compact-xs" onClick={() => openOverride(incident)}>
-          {priorityReason === null ? 'Set by hand…' : 'Back to the matrix, or another…'}
-        </Button>
-      )}
     </PropertyRow>
   )
 }
@@ -85,7 +107,8 @@ function PriorityRow({ incident, onEdit }: { incident: Incident; onEdit: (() => 
 function ChoiceValue({ onEdit, children }: { onEdit: (() => void) | undefined; children: ReactNode }) {
   if (!onEdit) return <span className={styles.fixed}>{children}</span>
   return (
-    <button type="button" className={styles.value} onClick={onEdit} aria-label="Change priority">
+    <button type="button" className={styles.value} onClick={onEdit}>
+      <span className="unseen">Change priority:</span>
       {children}
     </button>
   )
@@ -112,73 +135,77 @@ function Levels({ incident }: { incident: Incident }) {
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
-function Whom({ incident, bench }: { incident: Incident; bench: Bench }) {
+function RequesterRow({ incident, bench }: { incident: Incident; bench: Bench }) {
   const edit = useEdit(incident)
   const may = incident.can.includes('edit') && bench.may('people.read')
-  const { requester, contact } = incident
-  const setRequester = () =>
+  const { requester } = incident
+  const set = () =>
     pickPerson('Requester', (person) =>
       edit({ requesterId: person.id }, { requester: person }, { requesterId: requester.id }),
     )
-  const setContact = () =>
-    pickPerson(
-      'Contact',
-      (person) => edit({ contactId: person.id }, { contact: person }, { contactId: contact?.id ?? null }),
-      () => edit({ contactId: null }, { contact: null }, { contactId: contact?.id ?? null }),
-    )
   return (
-    <>
-      <ChoiceRow label="Requester" onEdit={may ? setRequester : undefined}>
-        {requester.name}
-        {requester.vip && <Vip />}
-        <span className={styles.quiet}>{incident.organisation.name}</span>
-      </ChoiceRow>
-      <ChoiceRow label="Contact" onEdit={may ? setContact : undefined}>
-        {contact?.name ?? <None>The requester</None>}
-      </ChoiceRow>
-      <TextRow
-        label="Call back"
-        value={incident.callback}
-        onSave={may ? (callback) => edit({ callback }, { callback }, { callback: incident.callback }) : undefined}
-      />
-    </>
+    <ChoiceRow label="Requester" onEdit={may ? set : undefined}>
+      {requester.name}
+      {requester.vip && <Vip />}
+      <span className={styles.quiet}>{incident.organisation.name}</span>
+    </ChoiceRow>
   )
 }
 
-function Where({ incident, bench }: { incident: Incident; bench: Bench }) {
+function ServiceRow({ incident, bench }: { incident: Incident; bench: Bench }) {
   const edit = useEdit(incident)
-  const may = incident.can.includes('edit')
-  const { service, category, configurationItem, source } = incident
-  const setService = () =>
-    pickService(bench.client, (chosen) =>
+  const { service, can } = incident
+  const set = () =>
+    void pickService(bench.client, (chosen) =>
       edit({ serviceId: chosen?.id ?? null }, { service: chosen }, { serviceId: service?.id ?? null }),
     )
+  return (
+    <ChoiceRow label="Service" onEdit={can.includes('edit') ? set : undefined}>
+      {service?.name ?? <None />}
+      {service && <span className={styles.quiet}>tier {service.tier}</span>}
+    </ChoiceRow>
+  )
+}
+
+function Contact({ incident, bench }: { incident: Incident; bench: Bench }) {
+  const edit = useEdit(incident)
+  const may = incident.can.includes('edit')
+  const { contact } = incident
+  const before = { contactId: contact?.id ?? null }
+  const set = () =>
+    pickPerson(
+      'Contact',
+      (person) => edit({ contactId: person.id }, { contact: person }, before),
+      () => edit({ contactId: null }, { contact: null }, before),
+    )
+  return (
+    <ChoiceRow label="Contact" onEdit={may && bench.may('people.read') ? set : undefined}>
+      {contact?.name ?? <None>The requester</None>}
+    </ChoiceRow>
+  )
+}
+
+const typed = [
+  ['callback', 'Call back'],
+  ['category', 'Category'],
+  ['configurationItem', 'Configuration'],
+] as const
+
+function Where({ incident }: { incident: Incident }) {
+  const edit = useEdit(incident)
+  const may = incident.can.includes('edit')
+  const { source } = incident
   const setSource = () => pickSource(source, (next) => edit({ source: next }, { source: next }, { source }))
   return (
     <>
-      <ChoiceRow label="Service" onEdit={may ? setService : undefined}>
-        {service ? (
-          <>
-            {service.name} <span className={styles.quiet}>tier {service.tier}</span>
-          </>
-        ) : (
-          <None />
-        )}
-      </ChoiceRow>
-      <TextRow
-        label="Category"
-        value={category}
-        onSave={may ? (next) => edit({ category: next }, { category: next }, { category }) : undefined}
-      />
-      <TextRow
-        label="Configuration item"
-        value={configurationItem}
-        onSave={
-          may
-            ? (next) => edit({ configurationItem: next }, { configurationItem: next }, { configurationItem })
-            : undefined
-        }
-      />
+      {typed.map(([name, label]) => (
+        <TextRow
+          key={name}
+          label={label}
+          value={incident[name]}
+          onSave={may ? (next) => edit({ [name]: next }, { [name]: next }, { [name]: incident[name] }) : undefined}
+        />
+      ))}
       <ChoiceRow label="Source" onEdit={may ? setSource : undefined}>
         {capital(source.replaceAll('_', ' '))}
       </ChoiceRow>

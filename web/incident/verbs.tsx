@@ -16,12 +16,20 @@ export const nameOf = (targets: readonly Row[]) =>
   targets.length === 1 ? (targets[0]?.number ?? '') : `${targets.length} incidents`
 
 export const incidentVerbs: readonly Verb[] = [
-  { id: 'assign', label: 'Assign to…', keys: 'a', may: 'item.work', bulk: true, run: openAssign },
-  { id: 'assign-me', label: 'Assign to me', keys: 'i', may: 'item.work', bulk: true, run: assignToMe },
-  { id: 'state', label: 'Change state…', keys: 's', may: 'item.work', bulk: true, run: openMoves },
-  { id: 'priority', label: 'Change priority…', keys: 'p', may: 'item.work', bulk: true, run: openPriority },
-  { id: 'tags', label: 'Tags…', keys: 'l', may: 'item.work', bulk: true, run: openTags },
-  { id: 'action', label: 'Quick action…', keys: 'm', may: 'item.work', bulk: true, run: openActions },
+  { id: 'assign', label: 'Assign to…', short: 'Assign', keys: 'a', may: 'item.work', bulk: true, run: openAssign },
+  { id: 'assign-me', label: 'Assign to me', short: 'To me', keys: 'i', may: 'item.work', bulk: true, run: assignToMe },
+  { id: 'state', label: 'Change state…', short: 'State', keys: 's', may: 'item.work', bulk: true, run: openMoves },
+  {
+    id: 'priority',
+    label: 'Change priority…',
+    short: 'Priority',
+    keys: 'p',
+    may: 'item.work',
+    bulk: true,
+    run: openPriority,
+  },
+  { id: 'tags', label: 'Tags…', short: 'Tags', keys: 'l', may: 'item.work', bulk: true, run: openTags },
+  { id: 'action', label: 'Quick action…', short: 'Action', keys: 'm', may: 'item.work', bulk: true, run: openActions },
   { id: 'watch', label: 'Watch, or stop watching', keys: 'w', may: 'item.work', run: toggleWatch },
   {
     id: 'reply',

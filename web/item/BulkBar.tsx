@@ -28,7 +28,7 @@ export function BulkBar({ verbs, bench, count, onClear }: BulkBarProps) {
           onClick={() => verb.run(bench)}
           rightSection={<Keys keys={verb.keys} />}
         >
-          {verb.label.replace('…', '')}
+          {verb.short ?? verb.label}
         </Button>
       ))}
       <CloseButton aria-label="Clear the selection" onClick={onClear} />

@@ -32,9 +32,9 @@ export function ChoiceRow({ label, onEdit, keys, children }: ChoiceRowProps) {
         <UnstyledButton
           className={styles.value ?? ''}
           onClick={onEdit}
-          aria-label={`Change ${label.toLowerCase()}`}
           title={keys === undefined ? undefined : `${label} (${keys.toUpperCase()})`}
         >
+          <span className="unseen">Change {label.toLowerCase()}:</span>
           {children}
         </UnstyledButton>
       ) : (
@@ -119,7 +119,7 @@ export function EditTitle({ title, onSave }: { title: string; onSave?: ((title: 
   if (draft === null) {
     return (
       <h1 className={styles.title}>
-        {title}
+        <span>{title}</span>
         {onSave && (
           <UnstyledButton aria-label="Change the title" className={styles.pencil ?? ''} onClick={() => setDraft(title)}>
             <Pencil size={14} aria-hidden="true" />

@@ -33,7 +33,7 @@ export function PersonSelect({ label, placeholder, staff = false, value, onChang
       clearable
       nothingFoundMessage="Nobody by that name"
       data={options}
-      filter={(found) => found.options}
+      filter={(given) => given.options}
       value={value ?? null}
       error={error}
       onSearchChange={setText}

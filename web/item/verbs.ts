@@ -21,6 +21,8 @@ export interface Bench {
 export interface Verb {
   readonly id: string
   readonly label: string
+  /** What it is called where there is little room. */
+  readonly short?: string
   readonly keys?: string
   readonly may: Permission
   /** Offered in the bar that appears with a selection. */
@@ -31,14 +33,16 @@ export interface Verb {
 }
 
 export const commandsOf = (verbs: readonly Verb[], bench: Bench): readonly Command[] =>
-  verbs.map((verb) => ({
-    id: verb.id,
-    label: verb.label,
-    section: 'Records',
-    ...(verb.keys !== undefined && { keys: verb.keys }),
-    when: () => applies(verb, bench),
-    run: () => verb.run(bench),
-  }))
+  verbs
+    .filter(({ may }) => bench.may(may))
+    .map((verb) => ({
+      id: verb.id,
+      label: verb.label,
+      section: 'Records',
+      ...(verb.keys !== undefined && { keys: verb.keys }),
+      when: () => applies(verb, bench),
+      run: () => verb.run(bench),
+    }))
 
 export function applies({ may, single }: Verb, bench: Bench) {
   const { length } = bench.targets()
