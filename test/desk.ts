@@ -71,7 +71,6 @@ export async function testDesk({ mail = true, authenticate = 'by-name', secure =
   })
 
   const asSystem = <T>(work: Parameters<typeof as<T>>[2]) => as(desk, system, work)
-  const now = () => new Date().toISOString()
 
   async function organisation(name: string) {
     const id = newId()
@@ -108,7 +107,7 @@ export async function testDesk({ mail = true, authenticate = 'by-name', secure =
     await asSystem(async ({ db }) => {
       await db
         .insertInto('person')
-        .values({ id, name, email, organisationId: of, audience, createdAt: now() })
+        .values({ id, name, email, organisationId: of, audience, createdAt: new Date().toISOString() })
         .execute()
       for (const one of teams) await db.insertInto('member').values({ personId: id, teamId: one.id }).execute()
     })
@@ -118,8 +117,16 @@ export async function testDesk({ mail = true, authenticate = 'by-name', secure =
       permissions.has('item.read-everywhere') ||
       (audience === 'staff' && (teams.length === 0 || teams.some((one) => !('serves' in one) || serves.length === 0)))
     const actor: Actor = {
-      ...{ id, name, audience, permissions, channel: 'api', organisation: of, zone: 'UTC' },
-      ...{ teams: teams.map((one) => one.id), serves, everywhere },
+      id,
+      name,
+      audience,
+      permissions,
+      channel: 'api',
+      organisation: of,
+      zone: 'UTC',
+      teams: teams.map((one) => one.id),
+      serves,
+      everywhere,
     }
     actors.set(id, actor)
     return { id, name, email, actor, call: caller(id) }
@@ -143,12 +150,22 @@ export async function testDesk({ mail = true, authenticate = 'by-name', secure =
   }
 
   return {
-    ...{ desk, app, home, organisation, team, service, person, inject, asSystem, database },
+    desk,
+    app,
+    home,
+    organisation,
+    team,
+    service,
+    person,
+    inject,
+    asSystem,
+    database,
     ownerUrl: ownerUrl(database),
     agent: (name: string, who: Who = {}) => person(name, { role: 'analyst', ...who }),
     requester: (name: string, who: Who = {}) => person(name, { role: 'requester', ...who }),
     administrator: (name: string) => person(name, { role: 'administrator', may: permissionNames }),
     anyone: caller(''),
+    signOut: ({ id }: { id: string }) => void actors.delete(id),
     mail: sent,
     mailTo: ({ email }: { email: string }) => sent.filter(({ to }) => to === email),
     settle: () => settle(desk, jobs, ownerUrl(database)),

@@ -42,6 +42,13 @@ export interface RawRoute {
   handle(desk: Desk, actor: Actor, request: FastifyRequest, reply: FastifyReply): Promise<unknown>
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** For what goes on after the answer began: who asks now, or null if they have left or may no longer. */
+    askAgain(): Promise<Actor | null>
+  }
+}
+
 /** Tells who asks. `null` for nobody; a credential that is wrong is refused rather than ignored. */
 export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
 
@@ -112,6 +119,7 @@ export async function httpServer(
       method,
       url: `/api${path}`,
       async handler(request, reply) {
+        request.askAgain = () => actorFor(request, may, method).catch(nullWhenRefused)
         return route.handle(desk, await actorFor(request, may, method), request, reply)
       },
     })
@@ -136,6 +144,7 @@ async function shield({ log, requestsPerMinute, secure }: Pick<Options, 'log' | 
     onConstructorPoisoning: 'error',
     forceCloseConnections: true,
   })
+  app.decorateRequest('askAgain')
   await app.register(cookie)
   await app.register(helmet, {
     contentSecurityPolicy: csp,
@@ -158,6 +167,11 @@ async function shield({ log, requestsPerMinute, secure }: Pick<Options, 'log' | 
   })
 
   return app
+}
+
+function nullWhenRefused(error: unknown) {
+  if (error instanceof Refusal) return null
+  throw error
 }
 
 function declared(method: string, path: string, may: May) {

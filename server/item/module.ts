@@ -12,6 +12,7 @@ import { listAttachments, removeAttachment, scanAttachment, sweepFiles } from '.
 import { addComment, addNote, listComments, listNotes } from './conversation.ts'
 import { addCustomField, changeCustomField, listCustomFields } from './custom.ts'
 import { listHistory } from './history.ts'
+import { live } from './live.ts'
 import { addLink, listLinks, removeLink } from './links.ts'
 import { search as searchEndpoint } from '#shared/item/search.ts'
 import { sealHistory } from './seal.ts'
@@ -49,6 +50,6 @@ export const item: Module = {
     serve(searchEndpoint, search),
   ],
   reactions: [indexItem, indexNotes],
-  routes: [uploadAttachment, readAttachment],
+  routes: [uploadAttachment, readAttachment, live],
   jobs: [scanAttachment, sweepFiles, sealHistory],
 }

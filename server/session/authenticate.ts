@@ -24,7 +24,7 @@ export function authenticate(desk: Desk, { secure, metricsToken }: How): Authent
     // Health is asked for above all when the database cannot answer.
     if (request.routeOptions.url === '/api/health') return null
     const { authorization } = request.headers
-    if (authorization === undefined) return bySession(desk, request.cookies[cookie])
+    if (authorization === undefined) return bySession(desk, request.cookies[cookie], { visit: !isLive(request) })
     const bearer = /^bearer (\S{1,200})$/i.exec(authorization)?.[1]
     if (bearer?.startsWith(tokenPrefix)) return byToken(desk, bearer)
     return bearer && metricsToken && isMetrics(request) && same(bearer, metricsToken) ? collector : null
@@ -32,6 +32,8 @@ export function authenticate(desk: Desk, { secure, metricsToken }: How): Authent
 }
 
 const isMetrics = ({ routeOptions }: FastifyRequest) => routeOptions.url === '/api/metrics'
+// A page that is only left open is no visit, so that an idle session still ends.
+const isLive = ({ routeOptions }: FastifyRequest) => routeOptions.url === '/api/live'
 const collector: Actor = { ...nobody, name: 'Metrics', channel: 'api', permissions: new Set(['desk.manage']) }
 
 function same(given: string, secret: string) {
@@ -39,7 +41,7 @@ function same(given: string, secret: string) {
   return timingSafeEqual(one!, other!)
 }
 
-async function bySession(desk: Desk, secret: string | undefined) {
+async function bySession(desk: Desk, secret: string | undefined, { visit }: { visit: boolean }) {
   if (!secret) return null
   const now = Date.now()
   const row = await as(
@@ -55,7 +57,7 @@ async function bySession(desk: Desk, secret: string | undefined) {
     { access: 'read only' },
   )
   if (!row || row.lastSeenAt < idleSince(row.audience, now)) return null
-  if (Date.parse(row.lastSeenAt) < now - minute) {
+  if (visit && Date.parse(row.lastSeenAt) < now - minute) {
     await seen(desk, async ({ db, now: lastSeenAt }) => {
       await db.updateTable('session').set({ lastSeenAt }).where('id', '=', row.sessionId).execute()
       await db.updateTable('person').set({ lastSeenAt }).where('id', '=', row.id).execute()
