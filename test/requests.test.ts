@@ -5,7 +5,7 @@ import { toRequest, type Endpoint } from '#shared/core/endpoint.ts'
 import { openIncident } from '#shared/incident.ts'
 import { served } from '#server/modules.ts'
 import { testDesk } from './desk.ts'
-import { inputSchema, sampleOf, type Schema } from './sample.ts'
+import { definition, inputSchema, sampleOf, type Schema } from './sample.ts'
 
 /** `REQUESTS=1000000 REQUESTS_SEED=7 npm test -- test/requests.test.ts` sends more, and others. */
 const requests = Number(process.env['REQUESTS'] ?? 20_000)
@@ -70,17 +70,31 @@ const hostile = fc.oneof(
 
 /** A value that fits the schema, nearly fits it, or does not fit at all. */
 function valueFor(schema: Schema, root: Schema): fc.Arbitrary<unknown> {
-  if (schema.$ref) return valueFor(root.$defs?.[schema.$ref.replace('#/$defs/', '')] ?? {}, root)
-  const either = schema.anyOf ?? schema.oneOf
-  const fits: fc.Arbitrary<unknown>[] = [fc.constant(sampleOf(schema, root))]
-  if (schema.enum) fits.push(fc.constantFrom(...schema.enum))
-  if (either) fits.push(...either.map((one) => valueFor(one, root)))
-  if (schema.type === 'object') fits.push(objectFor(schema, root))
-  if (schema.type === 'array') fits.push(fc.array(valueFor(schema.items ?? {}, root), { maxLength: 4 }))
-  if (schema.type === 'string') fits.push(fc.string({ maxLength: 300 }))
-  if (schema.type === 'integer') fits.push(fc.integer({ min: -2, max: 12 }))
-  if (schema.format === 'uuid') fits.push(fc.constantFrom(own.id, foreign.id, people[0]!.id, team.id, victim.id))
-  return fc.oneof({ weight: 6, arbitrary: fc.oneof(...fits) }, { weight: 1, arbitrary: hostile })
+  if (schema.$ref) return valueFor(definition(schema.$ref, root), root)
+  const plain = fc.constant(sampleOf(schema, root))
+  const fits = fc.oneof(plain, ...alternatives(schema, root), ...ofType(schema, root))
+  return fc.oneof({ weight: 6, arbitrary: fits }, { weight: 1, arbitrary: hostile })
+}
+
+function alternatives({ enum: words, anyOf, oneOf }: Schema, root: Schema): fc.Arbitrary<unknown>[] {
+  const either = (anyOf ?? oneOf ?? []).map((one) => valueFor(one, root))
+  return words ? [...either, fc.constantFrom(...words)] : either
+}
+
+function ofType(schema: Schema, root: Schema): fc.Arbitrary<unknown>[] {
+  if (schema.format === 'uuid') return [fc.constantFrom(own.id, foreign.id, people[0]!.id, team.id, victim.id)]
+  switch (schema.type) {
+    case 'object':
+      return [objectFor(schema, root)]
+    case 'array':
+      return [fc.array(valueFor(schema.items ?? {}, root), { maxLength: 4 })]
+    case 'string':
+      return [fc.string({ maxLength: 300 })]
+    case 'integer':
+      return [fc.integer({ min: -2, max: 12 })]
+    default:
+      return []
+  }
 }
 
 function objectFor(schema: Schema, root: Schema) {
@@ -110,6 +124,17 @@ const request: fc.Arbitrary<Sent> = fc.constantFrom(...endpoints).chain((endpoin
   return fc.record({ endpoint: fc.constant(endpoint), input, who }) as fc.Arbitrary<Sent>
 })
 
+/** What travels in the address is text: anything else is written as it would be in JSON. */
+function inWords({ method, path }: Endpoint, input: Record<string, unknown>) {
+  const inUrl = (name: string) => method === 'GET' || method === 'DELETE' || path.includes(`:${name}`)
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [
+      name,
+      inUrl(name) && typeof value === 'object' ? JSON.stringify(value) : value,
+    ]),
+  )
+}
+
 test(
   `${requests} requests of every sort: none breaks the desk, none hangs, none tells of another customer`,
   { timeout: 1_200_000 },
@@ -117,7 +142,7 @@ test(
     const answers = new Map<number, number>()
     const sample = fc.sample(request, { numRuns: requests, seed })
     for (const { endpoint, input, who } of sample) {
-      const { method, url, body } = toRequest(endpoint, input)
+      const { method, url, body } = toRequest(endpoint, inWords(endpoint, input))
       const headers = { authorization: who, ...(body && { 'content-type': 'application/json' }) }
       const began = performance.now()
       const reply = await desk.inject({ method, url: `/api${url}`, headers, ...(body && { payload: body }) })

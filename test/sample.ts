@@ -33,13 +33,16 @@ const words: Readonly<Record<string, string>> = {
 
 /** The plainest value that a schema allows: what it requires, and nothing else. */
 export function sampleOf(schema: Schema, root: Schema = schema): unknown {
-  if (schema.$ref) return sampleOf(root.$defs?.[schema.$ref.replace('#/$defs/', '')] ?? {}, root)
+  if (schema.$ref) return sampleOf(definition(schema.$ref, root), root)
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]
   const [first] = schema.anyOf ?? schema.oneOf ?? schema.allOf ?? []
   if (first) return sampleOf(first, root)
   return plain(schema, root)
 }
+
+/** What a reference within a schema points to. */
+export const definition = (ref: string, root: Schema) => root.$defs?.[ref.replace('#/$defs/', '')] ?? {}
 
 function plain(schema: Schema, root: Schema): unknown {
   switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { events, type EventData, type EventName } from '#shared/events.ts'
+import type { KindName } from '#shared/kinds.ts'
 import type { Ctx, Desk, Job } from './desk.ts'
 
 /** What happened, as those are told who react to it. */
 export interface Happening<N extends EventName = EventName> {
   readonly name: N
   readonly itemId: string
-  readonly kind: string
+  readonly kind: KindName
   readonly seq: number
   readonly data: EventData<N>
   /** The fields that changed with it. */

@@ -188,8 +188,16 @@ interface Said {
 
 function eventOf({ actor, now }: Ctx, { itemId, version, head }: Before, { name, data, changes, internal }: Said) {
   const link = {
-    ...{ itemId, seq: version + 1, name, data, changes, internal },
-    ...{ actorId: actor.id, channel: actor.channel, at: now, recordedAt: new Date().toISOString() },
+    itemId,
+    seq: version + 1,
+    name,
+    data,
+    changes,
+    internal,
+    actorId: actor.id,
+    channel: actor.channel,
+    at: now,
+    recordedAt: new Date().toISOString(),
   }
   return { ...link, prev: head, hash: hashOf(head, link) }
 }

@@ -23,8 +23,15 @@ test('the history says who changed what, when, in words', async () => {
       name: 'incident.assigned',
       data: {},
       set: {
-        ...{ teamId: network.id, assigneeId: sam.id, serviceId: mail.id, state: 'waiting', holdReason: 'caller' },
-        ...{ priority: 2, major: true, tags: ['vpn', 'wifi'], dueAt: '2030-01-08T09:00:00.000Z' },
+        teamId: network.id,
+        assigneeId: sam.id,
+        serviceId: mail.id,
+        state: 'waiting',
+        holdReason: 'caller',
+        priority: 2,
+        major: true,
+        tags: ['vpn', 'wifi'],
+        dueAt: '2030-01-08T09:00:00.000Z',
       },
     })
   })

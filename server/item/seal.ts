@@ -45,8 +45,13 @@ export async function seal(ctx: Ctx) {
   const hashes = await sealedHashes(ctx, fromTxid, toTxid)
   if (hashes.length === 0) return null
   const about: Seal = {
-    ...{ id: (last?.id ?? 0) + 1, fromTxid, toTxid, events: hashes.length, root: merkleRoot(hashes) },
-    ...{ prev: last?.hash ?? Buffer.alloc(32), at: ctx.now },
+    id: (last?.id ?? 0) + 1,
+    fromTxid,
+    toTxid,
+    events: hashes.length,
+    root: merkleRoot(hashes),
+    prev: last?.hash ?? Buffer.alloc(32),
+    at: ctx.now,
   }
   await ctx.db
     .insertInto('seal')

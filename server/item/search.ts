@@ -13,15 +13,15 @@ const prefixes = (text: string) =>
     .map((word) => `${word}:*`)
     .join(' & ') || null
 
-const asked = (text: string) => sql`to_tsquery('simple', app.fold(${prefixes(text)}))`
+const wanted = (text: string) => sql`to_tsquery('simple', app.fold(${prefixes(text)}))`
 
 /** The items whose text has all the words; staff find them in internal notes too. */
 export function searchedFor(text: string, staff: boolean): Expression<SqlBool> {
   if (prefixes(text) === null) return sql`false`
-  const found = sql`select item_id from search_document where document @@ ${asked(text)}`
+  const found = sql`select item_id from search_document where document @@ ${wanted(text)}`
   return staff
     ? sql`item.id in (${found} union all select item_id from search_document
-        where internal <> '' and internal @@ ${asked(text)})`
+        where internal <> '' and internal @@ ${wanted(text)})`
     : sql`item.id in (${found})`
 }
 
@@ -32,13 +32,14 @@ const mostCandidates = 400
  * beginning counts; and where too little is found, words that look alike. Only what the person may see is looked at.
  */
 export async function search(ctx: Ctx, { q, kind, limit }: Args<typeof searchEndpoint>) {
-  const exact = await hits(ctx, sql`item.number = ${q.toUpperCase()}`, q, kind, 1)
+  const asked = { q, kind, limit }
+  const exact = await hits(ctx, sql`item.number = ${q.toUpperCase()}`, asked)
   if (exact.length > 0) return exact
-  const found = prefixes(q) === null ? [] : await hits(ctx, searchedFor(q, isStaff(ctx)), q, kind, limit)
+  const found = prefixes(q) === null ? [] : await hits(ctx, searchedFor(q, isStaff(ctx)), asked)
   // A number or an address with a slip in it is another one: only words are guessed at.
   if (found.length >= Math.min(limit, 3) || /\d/.test(q)) return found
   const there = new Set(found.map(({ id }) => id))
-  const alike = await hits(ctx, lookingLike(q), q, kind, limit)
+  const alike = await hits(ctx, lookingLike(q), asked)
   return [...found, ...alike.filter(({ id }) => !there.has(id))].slice(0, limit)
 }
 
@@ -49,7 +50,7 @@ function lookingLike(text: string): Expression<SqlBool> {
     order by app.fold(${text}) <<-> words limit ${mostCandidates})`
 }
 
-function hits(ctx: Ctx, found: Expression<SqlBool>, q: string, kind: string | undefined, limit: number) {
+function hits(ctx: Ctx, found: Expression<SqlBool>, { q, kind, limit }: Args<typeof searchEndpoint>) {
   // The newest candidates are ranked: to rank all that hold a common word would read most of the table.
   const candidates = ctx.db
     .selectFrom('item')
@@ -59,7 +60,7 @@ function hits(ctx: Ctx, found: Expression<SqlBool>, q: string, kind: string | un
     .orderBy('item.id', 'desc')
     .limit(mostCandidates)
     .as('candidate')
-  const rank = prefixes(q) === null ? sql<number>`0` : sql<number>`ts_rank(document, ${asked(q)})`
+  const rank = prefixes(q) === null ? sql<number>`0` : sql<number>`ts_rank(document, ${wanted(q)})`
   return ctx.db
     .selectFrom(candidates)
     .innerJoin('item', 'item.id', 'candidate.id')
@@ -75,7 +76,7 @@ function hits(ctx: Ctx, found: Expression<SqlBool>, q: string, kind: string | un
 
 function excerpt(q: string) {
   if (prefixes(q) === null) return sql<string>`left(words, 160)`
-  return sql<string>`ts_headline('simple', words, ${asked(q)},
+  return sql<string>`ts_headline('simple', words, ${wanted(q)},
     'StartSel=⟦, StopSel=⟧, MaxWords=24, MinWords=8, MaxFragments=1')`
 }
 
@@ -88,10 +89,10 @@ export const indexItem = within(
   async (ctx, { itemId, kind, name, changed }) => {
     if (
       name !== 'item.commented' &&
-      !['title', textOf[kind as KindName], 'requesterId', 'resolutionNotes'].some((field) => changed.has(field))
+      !['title', textOf[kind], 'requesterId', 'resolutionNotes'].some((field) => changed.has(field))
     )
       return
-    await index(ctx, itemId, kind as KindName)
+    await index(ctx, itemId, kind)
   },
 )
 

@@ -71,8 +71,9 @@ test('rules are tried in order; one that does not stop lets the next have its sa
   for (const { id: rule } of [first, second, third]) await lena.call(removeRule, { id: rule })
 })
 
+const to = (team: { id: string }) => ({ do: 'assign-team', teamId: team.id }) as const
+
 test('two rules that undo each other do not chase each other', async () => {
-  const to = (team: { id: string; name: string }) => ({ do: 'assign-team', teamId: team.id }) as const
   const rules = [
     await lena.call(addRule, { name: '1', on: 'assigned', filter: 'team:Network', then: [to(cloud)], stop: false }),
     await lena.call(addRule, { name: '2', on: 'assigned', filter: 'team:Cloud', then: [to(network)], stop: false }),
