@@ -103,7 +103,12 @@ test('a step that cannot be done is told, and the report still stands', async ()
 })
 
 test('a rule is refused where its condition cannot be read, and can be tried on what is there', async () => {
-  const bad = { name: 'Bad', on: 'opened', filter: 'prioity:1', then: [{ do: 'set-impact', impact: 1 }] } as const
+  const bad = {
+    name: 'Bad',
+    on: 'opened' as const,
+    filter: 'prioity:1',
+    then: [{ do: 'set-impact' as const, impact: 1 }],
+  }
   await expect(lena.call(addRule, bad)).rejects.toThrow("Did you mean 'priority'")
   await expect(sam.call(addRule, { ...bad, filter: '' })).rejects.toThrow('403')
   await rita.call(openIncident, { title: 'Xylophone out of tune' })
