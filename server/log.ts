@@ -51,6 +51,7 @@ export function logTo(stream: DestinationStream, level: Config['logLevel']): Fas
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       serializers: { req: aboutRequest, res: aboutReply, err: aboutError },
+      hooks: { streamWrite: withoutSecrets },
       redact: { paths: ['authorization', 'cookie', 'password', 'token'].flatMap((name) => [name, `*.${name}`]) },
     },
     stream,
@@ -58,7 +59,7 @@ export function logTo(stream: DestinationStream, level: Config['logLevel']): Fas
 }
 
 function aboutRequest({ method, url, ip }: FastifyRequest) {
-  return { method, url: withoutSecrets(url), ip }
+  return { method, url, ip }
 }
 
 function aboutReply({ statusCode }: FastifyReply) {
@@ -78,9 +79,9 @@ function aboutError(error: Error & { readonly code?: unknown; readonly constrain
   }
 }
 
-/** An address as it may be written down: the token in a one-time link, or in a query, lets its reader in. */
-export function withoutSecrets(url: string) {
-  return url.replaceAll(/(\/links?\/)[^/?]+/g, '$1…').replaceAll(/([?&](?:token|code|password)=)[^&]*/g, '$1…')
+/** A text as it may be written down: the token in a one-time link, or in a query, lets its reader in. */
+export function withoutSecrets(text: string) {
+  return text.replaceAll(/(\/links?\/)[\w-]+/g, '$1…').replaceAll(/([?&](?:token|code|password)=)[^&\s"\\]*/g, '$1…')
 }
 
 /** What libraries say by way of the console goes to the log as well, rather than between what people read. */

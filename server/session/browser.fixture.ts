@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import { toRequest, type Endpoint, type Input, type Output } from '#shared/core/endpoint.ts'
 import { addPerson, listRoles } from '#shared/people.ts'
 import { setUp } from '#shared/desk.ts'
@@ -51,7 +52,7 @@ export function browser(
 export const password = 'a slow green kettle'
 
 /** A desk that has just been set up, and its first administrator, signed in. */
-export async function setUpDesk(options: { mail?: boolean; secure?: boolean; log?: never } = {}) {
+export async function setUpDesk(options: { mail?: boolean; secure?: boolean; log?: FastifyBaseLogger } = {}) {
   const desk = await testDesk({ authenticate: 'real', ...options })
   const link = await prepareSetUp(desk.desk)
   const ada = { email: 'ada@steward.example', ...browser(desk, options) }
