@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
 import { notFound } from '#server/core/refusal.ts'
-import { customFields, itemSelection, personOf, requireItem, type Held } from '#server/item/item.ts'
+import { customFields, itemSelection, requireItem, type Held } from '#server/item/item.ts'
+import { personRef } from '#server/people/people.ts'
 import { incidentMoves, type Incident, type IncidentAct, type IncidentState } from '#shared/incident.ts'
 import type * as api from '#shared/incident.ts'
 
@@ -28,8 +29,8 @@ async function read(ctx: Ctx, id: string) {
   const { rows } = await sql<Omit<Incident, 'can'>>`
     select ${itemSelection(hidden)}, description, impact, urgency, priority_reason, source, callback, category,
       configuration_item, hold_reason, major, reassignment_count, reopen_count, resolution_code, resolution_notes,
-      close_category, resolved_at, closed_at, ${personOf('incident.contact_id')} as contact,
-      ${personOf('incident.opened_by_id')} as opened_by, ${personOf('incident.resolved_by_id')} as resolved_by,
+      close_category, resolved_at, closed_at, ${personRef('incident.contact_id')} as contact,
+      ${personRef('incident.opened_by_id')} as opened_by, ${personRef('incident.resolved_by_id')} as resolved_by,
       (select json_build_object('id', up.id, 'number', up.number, 'title', up.title)
         from item up where up.id = incident.parent_id) as parent,
       (select count(*)::integer from incident child where child.parent_id = item.id) as child_count,

@@ -6,7 +6,7 @@ import type { EventData } from '#shared/events.ts'
 import type * as api from '#shared/item/tasks.ts'
 import { happen, type Held } from './happen.ts'
 import { holdItem, requireItem } from './hold.ts'
-import { personOf } from './refs.ts'
+import { personRef } from '#server/people/people.ts'
 
 export async function listTasks(ctx: Ctx, { itemId }: Args<typeof api.listTasks>) {
   await requireItem(ctx, itemId)
@@ -96,7 +96,7 @@ const tasks = ({ db }: Ctx, itemId: string) =>
   db
     .selectFrom('task')
     .select(['id', 'title', 'mandatory', 'dueAt', 'doneAt', 'position'])
-    .select(personOf('task.assignee_id').as('assignee'))
+    .select(personRef('task.assignee_id').as('assignee'))
     .where('itemId', '=', itemId)
     .orderBy('position')
     .orderBy('id')
