@@ -35,7 +35,7 @@ export function Palette() {
       centered={false}
       withCloseButton={false}
       returnFocus={false}
-      aria-label={page?.title ?? 'Palette'}
+      attributes={{ content: { 'aria-label': page?.title ?? 'Palette' } }}
       classNames={{ content: styles.content ?? '', body: styles.body ?? '' }}
     >
       {page && <Page key={page.id} page={page} close={close} />}

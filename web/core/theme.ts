@@ -45,6 +45,32 @@ const looks: Readonly<Record<string, VariantColorResolverResult>> = {
   'gray subtle': quiet,
 }
 
+/** From ink to paper and back, so that what Mantine draws by its own shades is Harbour too. */
+const ink: MantineColorsTuple = [
+  '#e8ecef',
+  '#aeb5bb',
+  '#8e969d',
+  '#6c767f',
+  '#2f363d',
+  '#242b31',
+  '#1c2328',
+  '#12181d',
+  '#0c1115',
+  '#090d10',
+]
+const paper: MantineColorsTuple = [
+  '#f3f6f9',
+  '#ecf0f3',
+  '#dfe3e7',
+  '#ced3d8',
+  '#a3abb2',
+  '#7f878f',
+  '#636d76',
+  '#4a545d',
+  '#2f383f',
+  '#1a232b',
+]
+
 /** Mantine leaves the button that closes a dialog without a name. */
 const named = { 'aria-label': 'Close' }
 
@@ -52,7 +78,7 @@ const named = { 'aria-label': 'Close' }
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 6, dark: 4 },
-  colors: { petrol },
+  colors: { petrol, dark: ink, gray: paper },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace",
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '0.9375rem', xl: '1.0625rem' },

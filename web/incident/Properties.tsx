@@ -236,6 +236,8 @@ function Confidential({ incident: { id, confidential }, bench }: { incident: Inc
   )
 }
 
+const times = (count: number) => (count === 1 ? 'Once' : `${count} times`)
+
 function Ending({ incident }: { incident: Incident }) {
   const { resolvedAt, resolvedBy, closedAt, reopenCount, reassignmentCount } = incident
   return (
@@ -250,8 +252,8 @@ function Ending({ incident }: { incident: Incident }) {
           <Ago at={closedAt} long />
         </PropertyRow>
       )}
-      {reassignmentCount > 0 && <PropertyRow label="Reassigned">{reassignmentCount} times</PropertyRow>}
-      {reopenCount > 0 && <PropertyRow label="Reopened">{reopenCount} times</PropertyRow>}
+      {reassignmentCount > 0 && <PropertyRow label="Reassigned">{times(reassignmentCount)}</PropertyRow>}
+      {reopenCount > 0 && <PropertyRow label="Reopened">{times(reopenCount)}</PropertyRow>}
     </>
   )
 }

@@ -46,7 +46,12 @@ export function QueuePage() {
           <ListMenus queue={queue} fields={fields} />
         </Suspense>
         {bench.may('incident.open') && (
-          <Button onClick={openNew} leftSection={<Plus size={16} />} rightSection={<Keys keys="c" />}>
+          <Button
+            className={styles.new ?? ''}
+            onClick={openNew}
+            leftSection={<Plus size={16} />}
+            rightSection={<Keys keys="c" />}
+          >
             New
           </Button>
         )}

@@ -54,7 +54,7 @@ export function Composer({ record }: { record: Record }) {
         maxRows={12}
         value={text}
         error={wrong}
-        disabled={state === 'sending'}
+        readOnly={state === 'sending'}
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />

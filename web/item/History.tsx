@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { listHistory } from '#shared/item/history.ts'
+import type { Fields } from '#shared/filter/fields.ts'
 import { query } from '#web/core/api.ts'
 import { useFields } from '#web/item/dictionary.ts'
 import { Ago } from '#web/core/time.tsx'
@@ -38,7 +39,7 @@ export function ChangeLines({ happening, short = false }: { happening: Happening
   if (changes.length === 0) return null
   const drawn = changes.map(({ field, was, is }) => (
     <span key={field} className={styles.change}>
-      <span className={styles.quiet}>{fields[field]?.label ?? nameOf(field)}:</span>{' '}
+      <span className={styles.quiet}>{labelOf(field, fields)}:</span>{' '}
       {was !== '' && <del>{short ? cut(was) : was}</del>}
       {was !== '' && <span aria-hidden="true"> → </span>}
       <ins>{is === '' ? 'nothing' : short ? cut(is) : is}</ins>
@@ -47,10 +48,8 @@ export function ChangeLines({ happening, short = false }: { happening: Happening
   return <span className={short ? styles.changesShort : styles.changes}>{drawn}</span>
 }
 
-const nameOf = (field: string) =>
-  field
-    .replace(/^custom\./, '')
-    .replaceAll(/([A-Z])/g, ' $1')
-    .toLowerCase()
+/** A column that points to something is called as that which it points to. */
+const labelOf = (field: string, fields: Fields) =>
+  fields[field]?.label ?? fields[field.replace(/Id$/, '')]?.label ?? field.replace(/^custom\./, '')
 
 const cut = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)

@@ -36,6 +36,7 @@ function Tab({ view: { id, name, filter, sort }, queue }: { view: BuiltInView; q
   const changed = current && (queue.filter !== filter || queue.sort !== sort)
   return (
     <button
+      ref={current ? bringIntoView : null}
       type="button"
       className={styles.tab}
       aria-pressed={current}
@@ -48,6 +49,11 @@ function Tab({ view: { id, name, filter, sort }, queue }: { view: BuiltInView; q
       <Count filter={filter} />
     </button>
   )
+}
+
+/** On a narrow screen the tabs scroll; the current one is always seen. */
+function bringIntoView(tab: HTMLButtonElement | null) {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
 
 /** How many there are, as exactly as it is known. */

@@ -33,7 +33,7 @@ export async function assignmentChoices(
       id,
       label: name,
       section: 'Teams',
-      hint: `${members.length} members`,
+      hint: members.length === 1 ? '1 member' : `${members.length} members`,
       run: () => pick({ teamId: id }, name),
     })),
   ]
