@@ -1,6 +1,7 @@
 export { columnOf, columnsOf, isReference } from './columns.ts'
 export { authorOf, writeComment, writeNote } from './conversation.ts'
 export { checkCustom } from './custom.ts'
+export { dispositionOf } from './file-name.ts'
 export { customFields } from './dictionary.ts'
 export { linkHeld } from './links.ts'
 export { begin, happen, type FieldChange, type Fields, type Held } from './happen.ts'

@@ -1,7 +1,10 @@
 import { serve } from '#server/core/http.ts'
 import type { Module } from '#server/core/module.ts'
 import * as api from '#shared/records.ts'
+import * as exporting from '#shared/item/exports.ts'
 import * as views from '#shared/item/views.ts'
+import { readExport } from './download.ts'
+import { forgetExports, getExport, makeExport, startExport } from './exports.ts'
 import { countRecords, getRecord, listRecords } from './record.ts'
 import { changeView, listViews, removeView, saveView } from './views.ts'
 
@@ -14,5 +17,9 @@ export const record: Module = {
     serve(views.saveView, saveView),
     serve(views.changeView, changeView),
     serve(views.removeView, removeView),
+    serve(exporting.startExport, startExport),
+    serve(exporting.getExport, getExport),
   ],
+  routes: [readExport],
+  jobs: [makeExport, forgetExports],
 }
