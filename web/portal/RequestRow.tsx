@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router'
+import type { Row } from '#shared/records.ts'
+import { Ago } from '#web/core/time.tsx'
+import { StateShape } from '#web/item/State.tsx'
+import { isYours, nextStepOf, stageOf } from '#web/portal/words.ts'
+import styles from './portal.module.css'
+
+/** One request in a list: what it is about, where it is, and what comes next. */
+export function RequestRow({ row, whose = false }: { row: Row; whose?: boolean }) {
+  const next = nextStepOf(row)
+  return (
+    <li>
+      <Link
+        to="/portal/requests/$number"
+        params={{ number: row.number }}
+        className={styles.request}
+        data-yours={isYours(row) || undefined}
+      >
+        <span className={styles.requestShape}>
+          <StateShape state={row.state} />
+        </span>
+        <span className={styles.requestText}>
+          <strong>{row.title}</strong>
+          <span className={styles.stage}>
+            {stageOf(row)}
+            {next !== '' && <span className={styles.next}> · {next}</span>}
+          </span>
+          <span className={styles.meta}>
+            {row.number}
+            {whose && ` · ${row.requester.name}`} · <Ago at={row.updatedAt} long />
+          </span>
+        </span>
+      </Link>
+    </li>
+  )
+}
