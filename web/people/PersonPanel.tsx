@@ -1,0 +1,143 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { activatePerson, changePerson, getPerson, inviteAgain, type Person } from '#shared/people.ts'
+import { query, useAction } from '#web/core/api.ts'
+import { FormEnd, useForm } from '#web/core/form.tsx'
+import { useMay, useMe } from '#web/core/me.ts'
+import { Empty, Panel } from '#web/core/Page.tsx'
+import { When } from '#web/core/time.tsx'
+import { say, sayWrong } from '#web/core/toast.ts'
+import { Deactivate } from '#web/people/Deactivate.tsx'
+import { Invited } from '#web/people/NewPerson.tsx'
+import { inputOf, PersonFields, type PersonValues } from '#web/people/PersonFields.tsx'
+import page from '#web/core/page.module.css'
+import styles from './people.module.css'
+
+export function PersonPanel({ id, close }: { id: string; close: () => void }) {
+  const may = useMay()
+  const { data: person, error } = useQuery(query(getPerson, { id }))
+  return (
+    <Panel title={person?.name ?? 'Person'} onClose={close}>
+      {error && <Empty title="This person cannot be shown">{error.message}</Empty>}
+      {person && <Access person={person} />}
+      {person && (may('people.manage') ? <Edit key={person.id} person={person} /> : <Facts person={person} />)}
+    </Panel>
+  )
+}
+
+function Edit({ person }: { person: Person }) {
+  const { id, name, email, jobTitle, phone, organisation, manager, zone, vip, roles } = person
+  const start: PersonValues = {
+    name,
+    email,
+    zone,
+    vip,
+    manager,
+    jobTitle: jobTitle ?? '',
+    phone: phone ?? '',
+    organisationId: organisation.id,
+    roleIds: roles.map((role) => role.id),
+  }
+  const form = useForm({
+    start,
+    endpoint: changePerson,
+    input: (values) => ({ id, ...inputOf(values) }),
+    done: () => say('Saved'),
+  })
+  return (
+    <form {...form.bind} aria-label={`Change ${name}`}>
+      <Stack gap="sm">
+        <PersonFields values={form.values} set={form.set} errors={form.errors} self={id} />
+        <FormEnd form={form} label="Save" />
+      </Stack>
+    </form>
+  )
+}
+
+function Facts({ person }: { person: Person }) {
+  const facts = [
+    ['E-mail', person.email],
+    ['Phone', person.phone],
+    ['Job title', person.jobTitle],
+    ['Organisation', person.organisation.name],
+    ['Manager', person.manager?.name],
+    ['Roles', person.roles.map(({ name }) => name).join(', ')],
+    ['Time zone', person.zone],
+  ] as const
+  return (
+    <dl className={styles.facts}>
+      {facts
+        .filter(([, value]) => value)
+        .flatMap(([label, value]) => [<dt key={label}>{label}</dt>, <dd key={`${label}:`}>{value}</dd>])}
+    </dl>
+  )
+}
+
+/** Whether they can come in, and what can be done about it. */
+function Access({ person }: { person: Person }) {
+  const may = useMay()
+  const { lastSeenAt, teams } = person
+  return (
+    <Stack gap="xs">
+      <div className={page.quiet}>
+        {teams.length > 0 && <>{teams.map((team) => (team.lead ? `${team.name} (lead)` : team.name)).join(', ')} · </>}
+        {lastSeenAt ? (
+          <>
+            seen <When at={lastSeenAt} />
+          </>
+        ) : (
+          'never signed in'
+        )}
+      </div>
+      {may('people.manage') && (
+        <Group gap="xs">{person.active ? <WhileActive person={person} /> : <GiveBack person={person} />}</Group>
+      )}
+    </Stack>
+  )
+}
+
+function WhileActive({ person }: { person: Person }) {
+  const { id, name, hasPassword } = person
+  const me = useMe()
+  const [link, setLink] = useState<string>()
+  const [leaving, setLeaving] = useState(false)
+  const invite = useAction(inviteAgain)
+  const inviteOnceMore = async () => {
+    try {
+      const again = await invite.mutateAsync({ id })
+      if (again.link === null) say(`${name} has been sent a new link`)
+      else setLink(again.link)
+    } catch (error) {
+      sayWrong(error)
+    }
+  }
+  return (
+    <>
+      <Button variant="default" loading={invite.isPending} onClick={() => void inviteOnceMore()}>
+        {hasPassword ? 'Send a link for a new password' : 'Invite again'}
+      </Button>
+      {id !== me.id && (
+        <Button variant="default" onClick={() => setLeaving(true)}>
+          Deactivate
+        </Button>
+      )}
+      {link !== undefined && (
+        <Modal opened onClose={() => setLink(undefined)} title={`A link for ${name}`} size="lg">
+          <Invited name={name} link={link} close={() => setLink(undefined)} />
+        </Modal>
+      )}
+      {leaving && <Deactivate person={person} close={() => setLeaving(false)} />}
+    </>
+  )
+}
+
+function GiveBack({ person: { id, name } }: { person: Person }) {
+  const { mutateAsync, isPending } = useAction(activatePerson)
+  const activate = () => mutateAsync({ id }).then(() => say(`${name} has access again`), sayWrong)
+  return (
+    <Button loading={isPending} onClick={() => void activate()}>
+      Give access back
+    </Button>
+  )
+}
