@@ -6,13 +6,15 @@ import { Refused } from '#web/core/api.ts'
 import { portalRoute, publicRoute, rootRoute, signInAt, staffRoute } from '#web/core/router.tsx'
 import { cssVariables, theme } from '#web/core/theme.ts'
 import { incidentRoutes } from '#web/incident/routes.tsx'
+import { peopleRoutes } from '#web/people/routes.tsx'
+import { portalRoutes } from '#web/portal/routes.tsx'
 import { accountRoutes, publicRoutes } from '#web/session/routes.tsx'
 
 // Each module exports its routes; they are joined here, under the door that they belong to.
 const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...publicRoutes]),
-  staffRoute.addChildren([...incidentRoutes, ...accountRoutes]),
-  portalRoute.addChildren([]),
+  staffRoute.addChildren([...incidentRoutes, ...peopleRoutes, ...accountRoutes]),
+  portalRoute.addChildren([...portalRoutes]),
 ])
 
 const queries = new QueryClient({
