@@ -48,8 +48,9 @@ async function sourcesIn(root: string): Promise<ReadonlyMap<string, string>> {
   )
 }
 
+/** A title opens a call: a sentence that only mentions an id does not. */
 function titlesIn(file: string, text: string): Title[] {
-  const found = text.matchAll(/(['"`])(([A-Z]{3}-\d\d): .*?)\1/g)
+  const found = text.matchAll(/\(\s*(['"`])(([A-Z]{3}-\d\d): .*?)\1/g)
   return [...found].map(([, , title = '', id = '']) => ({ id, file, title }))
 }
 
