@@ -68,6 +68,12 @@ export function readConfig(env: NodeJS.ProcessEnv, demo = false): Config {
   }
 }
 
+/** Where people open the desk. */
+export function addressOf({ publicUrl, host, port }: Config) {
+  const shown = host.includes(':') ? `[${host.replace(/^::$/, '::1')}]` : host.replace(/^0\.0\.0\.0$/, '127.0.0.1')
+  return publicUrl ?? `http://${shown}:${port}`
+}
+
 function requireSense({ SMTP_URL, MAIL_FROM, DATABASE_URL }: z.output<typeof settings>, demo: boolean) {
   if (SMTP_URL && !MAIL_FROM) throw new WrongConfig('SMTP_URL is set, so MAIL_FROM must say who the mail comes from')
   if (demo && DATABASE_URL)

@@ -7,14 +7,31 @@ import { incident } from '#server/incident/module.ts'
 import { item } from '#server/item/module.ts'
 import { record } from '#server/record/module.ts'
 import { rule } from '#server/rule/module.ts'
+import type { MakeDemo } from '#server/desk/desk.ts'
 import { desk } from '#server/desk/module.ts'
 import { mail } from '#server/mail/module.ts'
 import { people } from '#server/people/module.ts'
 import { service } from '#server/service/module.ts'
 import { session } from '#server/session/module.ts'
+import { template } from '#server/template/module.ts'
+import { letIn } from '#server/session/session.ts'
+
+// The demo is large, and read only where it is asked for.
+const makeDemo: MakeDemo = async (...of) => (await import('#server/demo/demo.ts')).makeDemo(...of)
 
 /** The whole desk. Take a line out and that part of the product is gone. */
-const modules: readonly Module[] = [mail, people, session, service, item, incident, record, rule, alert, desk]
+const modules: readonly Module[] = [
+  mail,
+  people,
+  session,
+  service,
+  item,
+  incident,
+  record,
+  rule,
+  alert,
+  desk({ letIn, makeDemo }),
+]
 
 export const served = modules.flatMap((module) => module.served ?? [])
 export const routes = modules.flatMap((module) => module.routes ?? [])

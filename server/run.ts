@@ -1,5 +1,4 @@
-import { readConfig, WrongConfig } from './config.ts'
-import { prepareDemo } from './demo-start.ts'
+import { readConfig, WrongConfig, type Config } from './config.ts'
 import { startDesk, type Running } from './start.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -7,21 +6,28 @@ const complain = (line: string) => void process.stderr.write(`${line}\n`)
 
 /** Runs a desk in this process until it is asked to stop, and tells people what to open. */
 export async function runUntilStopped({ demo }: { readonly demo: boolean }) {
-  const stopping = askedToStop()
-  let running: Running
+  const asked = askedToStop()
+  let running: Running | null = null
+  let code = 0
   try {
     const config = readConfig(process.env, demo)
     running = await startDesk(config, say)
-    await (demo ? prepareDemo(running, config, say) : welcome(running))
+    await Promise.race([greet(running, config, demo), asked])
+    await asked
+    say('Stopping…')
   } catch (error) {
     complain(error instanceof Error ? error.message : String(error))
-    process.exit(error instanceof WrongConfig ? 2 : 1)
+    code = error instanceof WrongConfig ? 2 : 1
   }
+  await running?.stop()
+  process.exit(code)
+}
+
+async function greet(running: Running, config: Config, demo: boolean) {
+  // The demo is large, and read only where it is asked for.
+  if (demo) await (await import('./demo-start.ts')).prepareDemo(running, config, say)
+  else welcome(running)
   say(`The log is in ${running.log.place}. Stop with Ctrl-C.`)
-  await stopping.asked
-  say('Stopping…')
-  await running.stop()
-  process.exit(0)
 }
 
 function welcome({ address, setUpLink }: Running) {
@@ -41,5 +47,5 @@ function askedToStop() {
       tell()
     })
   }
-  return { asked }
+  return asked
 }

@@ -14,7 +14,7 @@ import { smtp } from '#server/mail/mail.ts'
 import { nobody } from '#server/people/people.ts'
 import { checkDurable, placeFor, startPostgres } from '#server/postgres/postgres.ts'
 import { authenticate } from '#server/session/session.ts'
-import type { Config } from './config.ts'
+import { addressOf, type Config } from './config.ts'
 import { logConsole, openLog, type Log } from './log.ts'
 import { jobs, openDesk, routes, served } from './modules.ts'
 import { servePages } from './pages.ts'
@@ -62,8 +62,7 @@ async function assemble(config: Config, say: Say, stops: (() => unknown)[]): Pro
   const connection = connect(appUrl(ownerUrl))
   stops.push(() => connection.close())
   const mail = config.mail && smtp(config.mail.url, config.mail.from)
-  const shown = config.host.includes(':') ? `[${config.host}]` : config.host.replace(/^0\.0\.0\.0$/, '127.0.0.1')
-  const address = config.publicUrl ?? `http://${shown}:${config.port}`
+  const address = addressOf(config)
   const desk = openDesk(connection, { mail, files: filesFrom(process.env, join(dir, 'files')) }, address)
 
   const work = workerOf(desk, ownerUrl, log)

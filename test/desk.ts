@@ -17,7 +17,7 @@ import { nobody } from '#server/people/people.ts'
 import { authenticate as authenticateReally } from '#server/session/session.ts'
 import { admin, ownerUrl } from './template.ts'
 
-interface Who {
+export interface Who {
   /** A starting role's key: its permissions and its side of the counter. */
   readonly role?: string
   readonly organisation?: string
@@ -37,7 +37,7 @@ export class Refused extends Error {
   }
 }
 
-interface Options {
+export interface Options {
   readonly mail?: boolean
   /** By default whoever a request names is believed; `real` asks for a session or a token, as people meet it. */
   readonly authenticate?: 'by-name' | 'real'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { as, system, type Ctx, type Desk } from '#server/core/desk.ts'
 import { job } from '#server/core/jobs.ts'
+import type { MakeDemo, Persona } from './beside.ts'
 
 type State = 'none' | 'working' | 'ready' | 'failed'
 
@@ -14,25 +15,28 @@ export async function seeDemo({ db }: Ctx) {
 }
 
 /** Makes the demo organisation while somebody watches. Half of one is never added to: it is told that it failed. */
-export const demo = job({
-  name: 'desk.demo',
-  input: z.object({}),
-  async run(desk) {
-    const { state, done } = await as(desk, system, seeDemo)
-    if (state !== 'working') return
-    if (done > 0) return mark(desk, 'failed')
-    await fillWithDemo(desk)
-  },
-})
+export const demoBy = (make: MakeDemo) =>
+  job({
+    name: 'desk.demo',
+    input: z.object({}),
+    async run(desk) {
+      const { state, done } = await as(desk, system, seeDemo)
+      if (state !== 'working') return
+      if (done > 0) await mark(desk, 'failed')
+      else await fillWithDemo(desk, make)
+    },
+  })
 
 /** The same at once, for a desk that is started to be looked at. */
-export async function fillWithDemo(desk: Desk, progress: (done: number, total: number) => void = () => {}) {
+export async function fillWithDemo(
+  desk: Desk,
+  make: MakeDemo,
+  draw: (done: number, total: number) => void = () => {},
+): Promise<readonly Persona[]> {
   try {
-    // The generator is large, and a desk that is at work never needs it.
-    const { makeDemo } = await import('#server/demo/demo.ts')
-    const { personas } = await makeDemo(desk, {
+    const { personas } = await make(desk, {
       async progress(done, total) {
-        progress(done, total)
+        draw(done, total)
         await as(desk, system, ({ db }) =>
           db.updateTable('setting').set({ demoDone: done, demoTotal: total }).execute(),
         )

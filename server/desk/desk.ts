@@ -1,3 +1,4 @@
+export type { MakeDemo } from './beside.ts'
 export { fillWithDemo, seeDemo } from './demo.ts'
 export { openDesk, prepareSetUp } from './set-up.ts'
 export { version } from './version.ts'

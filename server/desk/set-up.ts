@@ -1,4 +1,4 @@
-import { as, bySystem, system, type Args, type Ctx, type Desk } from '#server/core/desk.ts'
+import { as, bySystem, system, type Args, type Ctx, type Desk, type Job } from '#server/core/desk.ts'
 import type { Call } from '#server/core/http.ts'
 import { enqueue } from '#server/core/jobs.ts'
 import { conflict } from '#server/core/refusal.ts'
@@ -11,9 +11,8 @@ import {
   setUpLinkTo,
   spendLink,
 } from '#server/people/people.ts'
-import { setPassword, startSession } from '#server/session/session.ts'
 import type { setUp } from '#shared/desk.ts'
-import { demo } from './demo.ts'
+import type { Beside } from './beside.ts'
 
 /** The link that sets a new desk up, made anew; null once that has been done. */
 export function prepareSetUp(desk: Desk): Promise<string | null> {
@@ -29,8 +28,8 @@ export async function seeSetUp({ db }: Ctx) {
 }
 
 /** Makes the desk's first administrator, whoever holds the link that its first start printed, and signs them in. */
-export function setUpDesk(ctx: Ctx, input: Args<typeof setUp>, call: Call) {
-  return bySystem(ctx, async (asDesk) => {
+export const setUpWith = (letIn: Beside['letIn'], demo: Job) => (ctx: Ctx, input: Args<typeof setUp>, call: Call) =>
+  bySystem(ctx, async (asDesk) => {
     const link = await holdLink(asDesk, input.token)
     if (link.purpose !== 'set-up' || (await isSetUp(asDesk))) throw conflict('The desk has been set up already')
     const { name, email, password } = input
@@ -38,13 +37,11 @@ export function setUpDesk(ctx: Ctx, input: Args<typeof setUp>, call: Call) {
     const organisation = await createOrganisation(asDesk, { name: input.organisation })
     const roleIds = [roles.get('administrator')!]
     const id = await createPerson(asDesk, { name, email, organisationId: organisation.id, roleIds })
-    await setPassword(asDesk, { id, name, email }, password)
     await spendLink(asDesk, link.id)
-    if (input.start === 'demo') await orderDemo(asDesk)
-    await startSession(asDesk, call, id)
+    if (input.start === 'demo') await orderDemo(asDesk, demo)
+    await letIn(asDesk, call, { id, name, email }, password)
     return { outcome: 'signed-in' } as const
   })
-}
 
 async function isSetUp({ db }: Ctx) {
   const { setUpAt } = await db.selectFrom('setting').select('setUpAt').forUpdate().executeTakeFirstOrThrow()
@@ -57,7 +54,7 @@ export async function openDesk(ctx: Ctx, deskName: string) {
   return { roles: await addStartingRoles(ctx) }
 }
 
-async function orderDemo(ctx: Ctx) {
+async function orderDemo(ctx: Ctx, demo: Job) {
   await ctx.db.updateTable('setting').set({ demo: 'working' }).execute()
   await enqueue(ctx, demo, {})
 }

@@ -18,7 +18,7 @@ export async function isPassword(kept: string | null | undefined, given: string)
   return right && typeof kept === 'string'
 }
 
-interface Owner {
+export interface Owner {
   readonly id: string
   readonly name: string
   readonly email: string

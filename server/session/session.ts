@@ -1,4 +1,3 @@
 export { authenticate } from './authenticate.ts'
-export { setPassword } from './password.ts'
-export { startSession } from './start.ts'
+export { letIn } from './let-in.ts'
 export { createToken } from './tokens.ts'
