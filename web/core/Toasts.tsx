@@ -27,8 +27,8 @@ function OneToast({ toast }: { toast: Toast }) {
         {toast.more !== undefined && <small>{toast.more}</small>}
       </span>
       {toast.undo && (
-        <Button variant="subtle" size="compact-sm" onClick={undo}>
-          Undo <kbd>Z</kbd>
+        <Button variant="subtle" size="compact-sm" onClick={undo} rightSection={<kbd>Z</kbd>}>
+          Undo
         </Button>
       )}
       <CloseButton size="sm" aria-label="Dismiss" onClick={close} />

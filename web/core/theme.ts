@@ -98,6 +98,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    Text: { defaultProps: { size: 'sm' } },
     Modal: { defaultProps: { radius: 'lg', centered: true, closeButtonProps: named } },
     CloseButton: { defaultProps: named },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },

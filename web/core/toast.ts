@@ -12,7 +12,7 @@ export const toasts = signal<readonly Toast[]>([])
 
 let last = 0
 
-/** Say that something was done, with a way back where there is one. It leaves after ten seconds. */
+/** Say that something was done. With a way back it stays for ten seconds, else it leaves sooner. */
 export function say(text: string, { undo, more }: Pick<Toast, 'undo' | 'more'> = {}) {
   show({ id: ++last, text, tone: 'plain', undo, more })
 }
@@ -36,5 +36,6 @@ export function undoLast() {
 
 function show(toast: Toast) {
   toasts.set([...toasts.get().slice(-2), toast])
-  setTimeout(() => dismiss(toast.id), 10_000)
+  const stays = toast.undo !== undefined || toast.tone === 'wrong'
+  setTimeout(() => dismiss(toast.id), stays ? 10_000 : 4000)
 }

@@ -107,7 +107,7 @@ const idOf = ({ id }: Row) => id
 
 function useListInput({ filter, sort, columns }: Queue) {
   const fields = furtherFields(columns)
-  return useMemo(() => ({ kind: 'incident', filter, sort, ...(fields !== '' && { fields }) }), [filter, sort, fields])
+  return useMemo(() => ({ kind: 'incident', filter, sort, fields }), [filter, sort, fields])
 }
 
 function useColumns({ columns: chosen }: Queue) {

@@ -17,12 +17,12 @@ interface FilterEditorProps {
 /** A filter as text, with what could come next, and what is wrong with it at the very place. */
 export function FilterEditor({ text, fields, apply, close, focus }: FilterEditorProps) {
   const id = useId()
+  const input = useEnd(focus)
   const [draft, setDraft] = useState(text === '' ? '' : `${text} `)
   const [caret, setCaret] = useState(draft.length)
   const [at, setAt] = useState(-1)
   const { from, to, suggestions } = complete(draft, caret, fields, predicates)
-  const read = readFilter(draft, fields)
-  const wrong = 'wrong' in read ? read.wrong : undefined
+  const wrong = wrongIn(draft, fields)
   const shown = suggestions.slice(0, 10)
   const chosen = shown[at]
 
@@ -31,12 +31,14 @@ export function FilterEditor({ text, fields, apply, close, focus }: FilterEditor
     setCaret(position)
     setAt(-1)
   }
-  const take = (suggestion: string) =>
-    write(draft.slice(0, from) + suggestion + draft.slice(to), from + suggestion.length)
+  const take = (suggestion: string) => {
+    const position = from + suggestion.length
+    write(draft.slice(0, from) + suggestion + draft.slice(to), position)
+    requestAnimationFrame(() => input.current?.setSelectionRange(position, position))
+  }
   const done = () => {
-    if (wrong) return
-    apply(draft.trim())
-    close()
+    if (!wrong) apply(draft.trim())
+    if (!wrong) close()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const acts: Readonly<Record<string, () => void>> = {
@@ -48,7 +50,6 @@ export function FilterEditor({ text, fields, apply, close, focus }: FilterEditor
     }
     heed(event, acts)
   }
-  const input = useCaret(caret, focus)
 
   return (
     <div className={styles.editor}>
@@ -71,21 +72,25 @@ export function FilterEditor({ text, fields, apply, close, focus }: FilterEditor
         onKeyDown={onKeyDown}
         onBlur={() => !wrong && draft.trim() === text && close()}
       />
-      {wrong && draft.trim() !== '' && <Wrong id={`${id}-wrong`} wrong={wrong} draft={draft} />}
+      <Wrong id={`${id}-wrong`} wrong={wrong} draft={draft} />
       <Suggestions id={id} shown={shown} at={at} take={take} />
     </div>
   )
 }
 
-/** Keeps the caret where a suggestion left it. */
-function useCaret(caret: number, focus: boolean) {
+function wrongIn(text: string, fields: Fields) {
+  const read = readFilter(text, fields)
+  return 'wrong' in read ? read.wrong : undefined
+}
+
+/** The focus comes with the editor, behind what is written already. */
+function useEnd(focus: boolean) {
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    if (focus) input.current?.focus()
+    if (!focus || !input.current) return
+    input.current.focus()
+    input.current.setSelectionRange(input.current.value.length, input.current.value.length)
   }, [focus])
-  useEffect(() => {
-    if (document.activeElement === input.current) input.current?.setSelectionRange(caret, caret)
-  }, [caret])
   return input
 }
 
@@ -97,7 +102,8 @@ function heed(event: KeyboardEvent, acts: Readonly<Record<string, () => void>>) 
   event.stopPropagation()
 }
 
-function Wrong({ id, wrong, draft }: { id: string; wrong: FilterError; draft: string }) {
+function Wrong({ id, wrong, draft }: { id: string; wrong: FilterError | undefined; draft: string }) {
+  if (!wrong || draft.trim() === '') return null
   return (
     <div id={id} className={styles.wrong} aria-live="polite">
       <span className={styles.caret} aria-hidden="true">

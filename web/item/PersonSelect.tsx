@@ -30,6 +30,7 @@ export function PersonSelect({ label, placeholder, staff = false, value, onChang
       label={label}
       placeholder={placeholder}
       searchable
+      selectFirstOptionOnChange
       clearable
       nothingFoundMessage="Nobody by that name"
       data={options}

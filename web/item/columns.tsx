@@ -49,7 +49,15 @@ export function columnsOf(fields: Fields): readonly Column<Row>[] {
 
 /** The fields to ask for beyond those that every row has. */
 export const furtherFields = (columns: readonly string[]) =>
-  columns.filter((column) => drawn[column] === undefined && !column.startsWith('custom.')).join(',')
+  [
+    ...new Set([
+      ...needed,
+      ...columns.filter((column) => drawn[column] === undefined && !column.startsWith('custom.')),
+    ]),
+  ].join(',')
+
+/** What verbs need to know of a row, to take a change back. */
+const needed = ['impact', 'urgency']
 
 export const knownColumns = (names: readonly string[], custom: readonly CustomField[]) =>
   names.filter((name) => !name.startsWith('custom.') || custom.some((field) => `custom.${field.name}` === name))

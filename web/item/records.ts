@@ -69,12 +69,19 @@ function useNews(input: ListInput, rows: readonly Row[]) {
   })
 
   const known = useMemo(() => new Set(rows.map(({ id }) => id)), [rows])
-  const count = current?.records.filter(({ id }) => !known.has(id)).length ?? 0
+  const count = cameTo(known, current)
   const show = useCallback(() => {
     if (current) client.setQueryData<Pages>(keyOf(input), { pages: [current], pageParams: [undefined] })
     setFresh(null)
   }, [client, current, input])
   return { count, gone: goneFrom(rows, current, count), show }
+}
+
+/** How many came among the rows that are known. What follows the last of them has only moved up. */
+function cameTo(known: ReadonlySet<string>, page: Page | null) {
+  const records = page?.records ?? []
+  const last = known.size === 0 ? records.length : records.findLastIndex(({ id }) => known.has(id))
+  return records.slice(0, Math.max(last, 0)).filter(({ id }) => !known.has(id)).length
 }
 
 /** How many of the first rows no longer belong where they stand. */
