@@ -30,6 +30,7 @@ const modules: readonly Module[] = [
   record,
   rule,
   alert,
+  template,
   desk({ letIn, makeDemo }),
 ]
 
