@@ -5,6 +5,7 @@ import type { CustomField } from '#shared/item/custom.ts'
 import type { Field } from '#shared/filter/fields.ts'
 import { searchedFor } from './search.ts'
 import { itemColumns } from './happen.ts'
+import { lastSeenChange, seenChanges } from './select.ts'
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const onItem = new Set([...itemColumns, 'number', 'phase', 'createdAt', 'updatedAt', 'version'])
@@ -24,6 +25,7 @@ export function columnsOf(kind: string | undefined, custom: readonly CustomField
   const fields: Record<string, Column> = {}
   for (const [name, field] of Object.entries(fieldsOf(kind, custom)))
     fields[name] = reach(columnOf(kind, name, field), field)
+  if (!staff) Object.assign(fields, { updatedAt: { sql: lastSeenChange }, version: { sql: seenChanges } })
   return { fields, text: (words) => searchedFor(words, staff) }
 }
 
