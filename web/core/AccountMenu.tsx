@@ -1,27 +1,23 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Menu, useMantineColorScheme } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { LogOut, Menu as MenuIcon, UserRound } from 'lucide-react'
+import { LogOut, UserRound } from 'lucide-react'
 import { signOut } from '#shared/session.ts'
 import { call } from '#web/core/api.ts'
-import { Initials } from '#web/core/Initials.tsx'
+import { AccountButton } from '#web/core/AccountButton.tsx'
 import { useMe } from '#web/core/me.ts'
 import { usePlaces } from '#web/core/places.ts'
 import { usePref } from '#web/core/prefs.ts'
 import { sayWrong } from '#web/core/toast.ts'
-import styles from './shell.module.css'
 
 /** Who is signed in, how the desk looks to them, and the way out. On a phone also the places of the rail. */
 export function AccountMenu({ bar = false }: { bar?: boolean }) {
   const me = useMe()
   const router = useRouter()
   return (
-    <Menu position="top-start" width={240}>
+    <Menu position="top-start" width={240} defaultOpened>
       <Menu.Target>
-        <UnstyledButton className={(bar ? styles.barItem : styles.account) ?? ''}>
-          {bar ? <MenuIcon size={20} strokeWidth={1.75} aria-hidden="true" /> : <Initials name={me.name} quiet />}
-          <span className={bar ? undefined : styles.word}>{bar ? 'More' : me.name}</span>
-        </UnstyledButton>
+        <AccountButton bar={bar} />
       </Menu.Target>
       <Menu.Dropdown>
         {bar && <Places />}

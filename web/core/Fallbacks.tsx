@@ -1,7 +1,8 @@
-import { Button, Stack, Text, Title } from '@mantine/core'
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Refused } from '#web/core/api.ts'
+import { Plain } from '#web/core/Plain.tsx'
+import styles from './shell.module.css'
 
 /** A page that could not be read: why, and a way on. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
@@ -12,18 +13,12 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
     reset()
   }
   return (
-    <Stack p="xl" gap="sm" align="flex-start" role="alert">
-      <Title order={1}>{headline(refused?.status)}</Title>
-      <Text c="var(--text-2)">{error instanceof Error ? error.message : 'Something unexpected happened'}</Text>
-      {refused?.id !== undefined && (
-        <Text className="mono" c="dimmed">
-          {refused.id}
-        </Text>
-      )}
-      <Button variant="default" onClick={again}>
-        Try again
-      </Button>
-    </Stack>
+    <div className={styles.fallback} role="alert">
+      <h1>{headline(refused?.status)}</h1>
+      <p>{error instanceof Error ? error.message : 'Something unexpected happened'}</p>
+      {refused?.id !== undefined && <p className="mono">{refused.id}</p>}
+      <Plain onClick={again}>Try again</Plain>
+    </div>
   )
 }
 
@@ -36,12 +31,12 @@ function headline(status: number | undefined) {
 
 export function PageMissing() {
   return (
-    <Stack p="xl" gap="sm" align="flex-start">
-      <Title order={1}>There is no such page</Title>
-      <Button component="a" href="/" variant="default">
+    <div className={styles.fallback}>
+      <h1>There is no such page</h1>
+      <a href="/" data-plain="default">
         Go to the start
-      </Button>
-    </Stack>
+      </a>
+    </div>
   )
 }
 
@@ -52,9 +47,5 @@ export function PagePending() {
     const timer = setTimeout(() => setLate(true), 150)
     return () => clearTimeout(timer)
   }, [])
-  return (
-    <Text component="output" display="block" p="xl" c="dimmed">
-      {late ? 'Loading…' : ''}
-    </Text>
-  )
+  return <output className={styles.fallback}>{late ? 'Loading…' : ''}</output>
 }

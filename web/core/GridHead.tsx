@@ -1,6 +1,6 @@
-import { Checkbox } from '@mantine/core'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { Column, GridProps } from '#web/core/Grid.tsx'
+import { Tick } from '#web/core/Tick.tsx'
 import styles from './grid.module.css'
 
 /** The head of a grid: what each column is, and a way to sort by it. */
@@ -17,11 +17,10 @@ export function GridHead<R>({ columns, sort, onSort, rows, selected, onSelectAll
       <thead>
         <tr aria-rowindex={1}>
           <th scope="col" className={styles.tick}>
-            <Checkbox
-              size="xs"
-              aria-label="Select all that are loaded"
+            <Tick
+              label="Select all that are loaded"
               checked={all}
-              indeterminate={selected.size > 0 && !all}
+              partly={selected.size > 0 && !all}
               onChange={() => onSelectAll(!all)}
             />
           </th>

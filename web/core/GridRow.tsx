@@ -1,6 +1,6 @@
-import { Checkbox } from '@mantine/core'
 import { useMemo, type ReactNode } from 'react'
 import type { Column } from '#web/core/Grid.tsx'
+import { Tick } from '#web/core/Tick.tsx'
 import styles from './grid.module.css'
 
 export interface RowProps<R> {
@@ -36,7 +36,7 @@ export function GridRow<R>({ row, id, index, height, columns, card, current, sel
     >
       {!card && (
         <td className={styles.tick} data-select>
-          <Checkbox size="xs" aria-label="Select" checked={selected} onChange={leaveToGrid} tabIndex={-1} />
+          <Tick label="Select" checked={selected} onChange={leaveToGrid} skipped />
         </td>
       )}
       {cells}

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocation, useRouter } from '@tanstack/react-router'
 import { Bookmark, CirclePlus, LayoutList, Search } from 'lucide-react'
-import { lazy, Suspense, type MouseEvent, type ReactNode } from 'react'
+import { lazy, type MouseEvent, type ReactNode } from 'react'
 import { listViews } from '#shared/item/views.ts'
 import { query } from '#web/core/api.ts'
+import { AccountButton } from '#web/core/AccountButton.tsx'
 import { commandsNow } from '#web/core/keys.ts'
 import { Keys } from '#web/core/Keys.tsx'
 import { useMe } from '#web/core/me.ts'
+import { OnDemand } from '#web/core/OnDemand.tsx'
 import { usePlaces } from '#web/core/places.ts'
 import { openSearch } from '#web/core/search.tsx'
 import styles from './shell.module.css'
@@ -43,9 +45,9 @@ export function Rail() {
       </ul>
       <SavedViews />
       <div className={styles.who}>
-        <Suspense fallback={<div className={styles.place}>{me.name}</div>}>
+        <OnDemand target={account}>
           <AccountMenu />
-        </Suspense>
+        </OnDemand>
       </div>
       <BottomBar />
     </nav>
@@ -91,12 +93,15 @@ function BottomBar() {
         <Search size={20} strokeWidth={1.75} aria-hidden="true" />
         <span>Search</span>
       </button>
-      <Suspense fallback={<span className={styles.barItem} />}>
+      <OnDemand target={more}>
         <AccountMenu bar />
-      </Suspense>
+      </OnDemand>
     </div>
   )
 }
+
+const account = (open: () => void) => <AccountButton bar={false} onClick={open} />
+const more = (open: () => void) => <AccountButton bar onClick={open} />
 
 const create = () =>
   commandsNow()

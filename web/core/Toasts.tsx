@@ -1,4 +1,5 @@
-import { Button, CloseButton } from '@mantine/core'
+import { X } from 'lucide-react'
+import { Plain } from '#web/core/Plain.tsx'
 import { useSignal } from '#web/core/signal.ts'
 import { dismiss, toasts, type Toast } from '#web/core/toast.ts'
 import styles from './shell.module.css'
@@ -27,11 +28,11 @@ function OneToast({ toast }: { toast: Toast }) {
         {toast.more !== undefined && <small>{toast.more}</small>}
       </span>
       {toast.undo && (
-        <Button variant="subtle" size="compact-sm" onClick={undo} rightSection={<kbd>Z</kbd>}>
+        <Plain tone="link" onClick={undo} keys="z">
           Undo
-        </Button>
+        </Plain>
       )}
-      <CloseButton size="sm" aria-label="Dismiss" onClick={close} />
+      <Plain tone="icon" aria-label="Dismiss" onClick={close} icon={<X size={16} aria-hidden="true" />} />
     </div>
   )
 }

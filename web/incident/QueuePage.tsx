@@ -1,12 +1,11 @@
-import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Inbox, Plus } from 'lucide-react'
 import { lazy, Suspense, useMemo } from 'react'
 import type { Row } from '#shared/records.ts'
 import { Grid } from '#web/core/Grid.tsx'
 import { useCommands } from '#web/core/keys.ts'
-import { Keys } from '#web/core/Keys.tsx'
 import { useMay, useMe } from '#web/core/me.ts'
+import { Plain } from '#web/core/Plain.tsx'
 import { useCursor, type Cursor } from '#web/incident/cursor.ts'
 import { useListCommands } from '#web/incident/listCommands.ts'
 import { openNew, useNewCommand } from '#web/incident/openNew.tsx'
@@ -17,6 +16,7 @@ import { columnsOf, drawCard, furtherFields, knownColumns } from '#web/item/colu
 import { useCustomFields, useFields } from '#web/item/dictionary.ts'
 import { FilterBar } from '#web/item/FilterBar.tsx'
 import { ListFoot } from '#web/item/ListFoot.tsx'
+import { ListTools } from '#web/item/ListTools.tsx'
 import { useRecords } from '#web/item/records.ts'
 import { commandsOf, type Bench } from '#web/item/verbs.ts'
 import { ViewTabs } from '#web/item/ViewTabs.tsx'
@@ -24,7 +24,6 @@ import { askToWrite } from '#web/item/writing.ts'
 import styles from './queue.module.css'
 
 const Peek = lazy(async () => ({ default: (await import('#web/incident/Peek.tsx')).Peek }))
-const ListMenus = lazy(async () => ({ default: (await import('#web/item/ListMenus.tsx')).ListMenus }))
 
 /** The queue: what there is to do, and the record that is looked at beside it. */
 export function QueuePage() {
@@ -42,18 +41,17 @@ export function QueuePage() {
       <div className={styles.head}>
         <h1>Incidents</h1>
         <ViewTabs queue={queue} />
-        <Suspense>
-          <ListMenus queue={queue} fields={fields} />
-        </Suspense>
+        <ListTools queue={queue} fields={fields} />
         {bench.may('incident.open') && (
-          <Button
-            className={styles.new ?? ''}
+          <Plain
+            tone="filled"
+            className={styles.new}
             onClick={openNew}
-            leftSection={<Plus size={16} />}
-            rightSection={<Keys keys="c" />}
+            icon={<Plus size={16} aria-hidden="true" />}
+            keys="c"
           >
             New
-          </Button>
+          </Plain>
         )}
       </div>
       <FilterBar queue={queue} fields={fields} news={list.news} />
@@ -138,11 +136,7 @@ function Empty({ queue, error }: { queue: Queue; error: Error | null }) {
       <Inbox size={24} strokeWidth={1.5} aria-hidden="true" />
       <strong>Nothing here</strong>
       <span>{narrowed ? 'No incident matches this filter.' : 'Nobody has reported anything yet.'}</span>
-      {narrowed && (
-        <Button variant="default" onClick={() => queue.go({ f: '', view: '' })}>
-          Show all incidents
-        </Button>
-      )}
+      {narrowed && <Plain onClick={() => queue.go({ f: '', view: '' })}>Show all incidents</Plain>}
     </>
   )
 }

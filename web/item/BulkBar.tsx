@@ -1,5 +1,5 @@
-import { Button, CloseButton } from '@mantine/core'
-import { Keys } from '#web/core/Keys.tsx'
+import { X } from 'lucide-react'
+import { Plain } from '#web/core/Plain.tsx'
 import { useSignal } from '#web/core/signal.ts'
 import { progress } from '#web/item/bulk.ts'
 import { applies, type Bench, type Verb } from '#web/item/verbs.ts'
@@ -21,17 +21,11 @@ export function BulkBar({ verbs, bench, count, onClear }: BulkBarProps) {
     <section className={styles.bulk} aria-label="Selection" data-region tabIndex={-1}>
       <output>{working ? `${working.label}: ${working.done} of ${working.total}` : `${count} selected`}</output>
       {offered.map((verb) => (
-        <Button
-          key={verb.id}
-          variant="default"
-          disabled={working !== null}
-          onClick={() => verb.run(bench)}
-          rightSection={<Keys keys={verb.keys} />}
-        >
+        <Plain key={verb.id} disabled={working !== null} onClick={() => verb.run(bench)} keys={verb.keys}>
           {verb.short ?? verb.label}
-        </Button>
+        </Plain>
       ))}
-      <CloseButton aria-label="Clear the selection" onClick={onClear} />
+      <Plain tone="icon" aria-label="Clear the selection" onClick={onClear} icon={<X size={16} aria-hidden="true" />} />
     </section>
   )
 }

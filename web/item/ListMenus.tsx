@@ -1,29 +1,18 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Download, SlidersHorizontal, Trash2 } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { Trash2 } from 'lucide-react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { Fields } from '#shared/filter/fields.ts'
 import { getExport, startExport } from '#shared/item/exports.ts'
 import { listViews, removeView } from '#shared/item/views.ts'
 import { call, query, useAction } from '#web/core/api.ts'
-import { useMay } from '#web/core/me.ts'
 import { say, sayWrong } from '#web/core/toast.ts'
 import { columnsOf, startingColumns } from '#web/item/columns.tsx'
 import type { ListPlace } from '#web/item/place.ts'
 import styles from './list.module.css'
 
-/** What a list shows, and a way to take it elsewhere. */
-export function ListMenus({ queue, fields }: { queue: ListPlace; fields: Fields }) {
-  const may = useMay()
-  return (
-    <div className={styles.menus}>
-      <ViewMenu queue={queue} fields={fields} />
-      {may('item.export') && <ExportMenu queue={queue} />}
-    </div>
-  )
-}
-
-function ViewMenu({ queue, fields }: { queue: ListPlace; fields: Fields }) {
+/** What a list shows, in which order it stands. */
+export function ViewMenu({ queue, fields, target }: { queue: ListPlace; fields: Fields; target: ReactNode }) {
   const toggle = (id: string) => {
     const order = columnsOf(fields).map((column) => column.id)
     const on = queue.columns.includes(id) ? queue.columns.filter((one) => one !== id) : [...queue.columns, id]
@@ -31,12 +20,8 @@ function ViewMenu({ queue, fields }: { queue: ListPlace; fields: Fields }) {
     queue.go({ cols: next.join(',') === startingColumns.join(',') ? '' : next.join(',') })
   }
   return (
-    <Menu position="bottom-end" closeOnItemClick={false} width={240}>
-      <Menu.Target>
-        <ActionIcon aria-label="Columns">
-          <SlidersHorizontal size={16} strokeWidth={1.75} />
-        </ActionIcon>
-      </Menu.Target>
+    <Menu position="bottom-end" closeOnItemClick={false} width={240} defaultOpened>
+      <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
         <Menu.Label>Columns</Menu.Label>
         {columnsOf(fields).map(({ id }) => (
@@ -88,7 +73,8 @@ function RemoveView({ queue }: { queue: ListPlace }) {
   )
 }
 
-function ExportMenu({ queue }: { queue: ListPlace }) {
+/** A way to take a list elsewhere. */
+export function ExportMenu({ queue, target }: { queue: ListPlace; target: ReactNode }) {
   const [id, setId] = useState<string>()
   const start = useAction(startExport)
   const begin = (format: 'csv' | 'xlsx') =>
@@ -98,12 +84,8 @@ function ExportMenu({ queue }: { queue: ListPlace }) {
     )
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label="Export" loading={start.isPending}>
-            <Download size={16} strokeWidth={1.75} />
-          </ActionIcon>
-        </Menu.Target>
+      <Menu position="bottom-end" defaultOpened>
+        <Menu.Target>{target}</Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>Export what this list holds</Menu.Label>
           <Menu.Item onClick={() => begin('csv')}>As CSV</Menu.Item>

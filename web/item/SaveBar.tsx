@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy } from 'react'
 import { changeView, listViews, type saveView } from '#shared/item/views.ts'
 import type { Output } from '#shared/core/endpoint.ts'
 import { query, useAction } from '#web/core/api.ts'
 import { openLayer } from '#web/core/layer.ts'
+import { Plain } from '#web/core/Plain.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
 import { startingColumns } from '#web/item/columns.tsx'
 import type { ListPlace } from '#web/item/place.ts'
@@ -28,17 +28,17 @@ export function SaveBar({ queue }: { queue: ListPlace }) {
   return (
     <div className={styles.save}>
       {saved?.mine === true && (
-        <Button variant="subtle" onClick={() => save(saved)} loading={change.isPending}>
+        <Plain tone="link" onClick={() => save(saved)} disabled={change.isPending}>
           Save
-        </Button>
+        </Plain>
       )}
-      <Button variant="subtle" onClick={() => openLayer(<SaveView look={look} />)}>
+      <Plain tone="link" onClick={() => openLayer(<SaveView look={look} />)}>
         Save as…
-      </Button>
+      </Plain>
       {from && (
-        <Button variant="subtle" color="gray" onClick={() => queue.go(placeOf(from))}>
+        <Plain tone="quiet" onClick={() => queue.go(placeOf(from))}>
           Reset
-        </Button>
+        </Plain>
       )}
     </div>
   )
