@@ -1,0 +1,59 @@
+import { TextInput } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { predicates } from '#shared/fields.ts'
+import { complete } from '#shared/filter/complete.ts'
+import { describe, readFilter, useFields } from '#web/item/dictionary.ts'
+import styles from './rule.module.css'
+
+interface FilterFieldProps {
+  readonly label: string
+  readonly kind: string
+  readonly value: string
+  readonly onChange: (filter: string) => void
+  readonly error?: string | undefined
+  /** What an empty filter means here. */
+  readonly empty: string
+}
+
+/** A filter in a form: checked while it is typed, told in words, with what could come next. */
+export function FilterField({ label, kind, value, onChange, error, empty }: FilterFieldProps) {
+  const fields = useFields(kind)
+  const input = useRef<HTMLInputElement>(null)
+  const [caret, setCaret] = useState(value.length)
+  const read = readFilter(value, fields)
+  const wrong = 'wrong' in read && value.trim() !== '' ? `${read.wrong.message} ${read.wrong.mend}` : undefined
+  const words = 'filter' in read && value.trim() !== '' ? describe(read.filter, fields) : empty
+  const { from, to, suggestions } = complete(value, caret, fields, predicates)
+  const take = (text: string) => {
+    onChange(value.slice(0, from) + text + value.slice(to))
+    setCaret(from + text.length)
+    input.current?.focus()
+  }
+  return (
+    <div>
+      <TextInput
+        ref={input}
+        label={label}
+        classNames={{ input: 'mono' }}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder="service.tier:1 -team:any"
+        value={value}
+        error={wrong ?? error}
+        onChange={({ currentTarget }) => {
+          onChange(currentTarget.value)
+          setCaret(currentTarget.selectionStart ?? currentTarget.value.length)
+        }}
+        onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart ?? 0)}
+      />
+      {!wrong && <output className={styles.words}>{words}</output>}
+      <div className={styles.next}>
+        {suggestions.slice(0, 8).map(({ text, label: said }) => (
+          <button key={text} type="button" title={said} onClick={() => take(text)}>
+            {text}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}
