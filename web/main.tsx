@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRouter, RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
+import { adminRoutes } from '#web/admin/routes.tsx'
 import { Refused } from '#web/core/api.ts'
 import { portalRoute, publicRoute, rootRoute, signInAt, staffRoute } from '#web/core/router.tsx'
 import { cssVariables, theme } from '#web/core/theme.ts'
@@ -13,7 +14,7 @@ import { accountRoutes, publicRoutes } from '#web/session/routes.tsx'
 // Each module exports its routes; they are joined here, under the door that they belong to.
 const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...publicRoutes]),
-  staffRoute.addChildren([...incidentRoutes, ...peopleRoutes, ...accountRoutes]),
+  staffRoute.addChildren([...incidentRoutes, ...peopleRoutes, ...accountRoutes, ...adminRoutes]),
   portalRoute.addChildren([...portalRoutes]),
 ])
 

@@ -1,0 +1,76 @@
+import type { Permission } from '#shared/access.ts'
+import { useMay } from '#web/core/me.ts'
+
+export interface AdminPlace {
+  readonly href: string
+  readonly label: string
+  readonly about: string
+  readonly group: 'Desk' | 'Work' | 'People' | 'Connections'
+  readonly may: Permission
+}
+
+const places: readonly AdminPlace[] = [
+  {
+    href: '/admin/desk',
+    label: 'Desk',
+    about: 'Its name, and how long what is solved stays open',
+    group: 'Desk',
+    may: 'desk.manage',
+  },
+  {
+    href: '/admin/health',
+    label: 'Health',
+    about: 'Database, disk, jobs and the seal of the history',
+    group: 'Desk',
+    may: 'desk.manage',
+  },
+  { href: '/admin/audit', label: 'Audit', about: 'Who changed which setting', group: 'Desk', may: 'audit.read' },
+  { href: '/admin/services', label: 'Services', about: 'What IT provides', group: 'Work', may: 'service.manage' },
+  {
+    href: '/admin/rules',
+    label: 'Routing rules',
+    about: 'Who gets what, without anybody lifting a finger',
+    group: 'Work',
+    may: 'rule.manage',
+  },
+  {
+    href: '/admin/priorities',
+    label: 'Priorities',
+    about: 'What impact and urgency amount to',
+    group: 'Work',
+    may: 'rule.manage',
+  },
+  { href: '/admin/fields', label: 'Fields', about: 'What else a record should say', group: 'Work', may: 'rule.manage' },
+  {
+    href: '/admin/templates',
+    label: 'Templates and replies',
+    about: 'What saves typing, and what to know when handling',
+    group: 'Work',
+    may: 'template.manage',
+  },
+  { href: '/people', label: 'People', about: 'Who may come in', group: 'People', may: 'people.manage' },
+  { href: '/teams', label: 'Teams', about: 'Who works together, for whom', group: 'People', may: 'people.manage' },
+  {
+    href: '/organisations',
+    label: 'Organisations',
+    about: 'Departments or customers',
+    group: 'People',
+    may: 'people.manage',
+  },
+  { href: '/roles', label: 'Roles', about: 'Who may do what', group: 'People', may: 'people.manage' },
+  {
+    href: '/admin/sources',
+    label: 'Monitoring',
+    about: 'Tools whose alerts become incidents',
+    group: 'Connections',
+    may: 'source.manage',
+  },
+]
+
+export const groups = ['Desk', 'Work', 'People', 'Connections'] as const
+
+/** What the one who is signed in can set up. */
+export function useAdminPlaces() {
+  const may = useMay()
+  return places.filter((place) => may(place.may))
+}

@@ -1,0 +1,72 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { staffRoute } from '#web/core/router.tsx'
+
+const frame = createRoute({
+  getParentRoute: () => staffRoute,
+  id: 'admin',
+  component: lazyRouteComponent(() => import('./AdminFrame.tsx'), 'AdminFrame'),
+})
+
+const overview = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('./OverviewPage.tsx'), 'OverviewPage'),
+})
+
+const desk = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/desk',
+  component: lazyRouteComponent(() => import('./DeskPage.tsx'), 'DeskPage'),
+})
+
+const health = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/health',
+  component: lazyRouteComponent(() => import('./HealthPage.tsx'), 'HealthPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/audit',
+  component: lazyRouteComponent(() => import('./AuditPage.tsx'), 'AuditPage'),
+})
+
+const services = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/services',
+  component: lazyRouteComponent(() => import('./ServicesPage.tsx'), 'ServicesPage'),
+})
+
+const rules = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/rules',
+  component: lazyRouteComponent(() => import('#web/rule/RulesPage.tsx'), 'RulesPage'),
+})
+
+const priorities = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/priorities',
+  component: lazyRouteComponent(() => import('./PrioritiesPage.tsx'), 'PrioritiesPage'),
+})
+
+const fields = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/fields',
+  component: lazyRouteComponent(() => import('./FieldsPage.tsx'), 'FieldsPage'),
+})
+
+const templates = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/templates',
+  component: lazyRouteComponent(() => import('./TemplatesPage.tsx'), 'TemplatesPage'),
+})
+
+const sources = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/sources',
+  component: lazyRouteComponent(() => import('./SourcesPage.tsx'), 'SourcesPage'),
+})
+
+export const adminRoutes = [
+  frame.addChildren([overview, desk, health, audit, services, rules, priorities, fields, templates, sources]),
+] as const
