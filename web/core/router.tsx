@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
 import { getMe } from '#shared/session.ts'
 import { query, Refused } from '#web/core/api.ts'
 import { PageFailed, PageMissing, PagePending } from '#web/core/Fallbacks.tsx'
+import { Shell } from '#web/core/Shell.tsx'
 
 export const rootRoute = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
@@ -22,7 +23,7 @@ export const staffRoute = createRoute({
     if (me.audience !== 'staff') redirect({ href: '/portal', throw: true })
     return { me }
   },
-  component: lazyRouteComponent(() => import('#web/core/Shell.tsx'), 'Shell'),
+  component: Shell,
   errorComponent: PageFailed,
   pendingComponent: PagePending,
 })
