@@ -36,9 +36,9 @@ interface Alert {
  * Takes in what a source says, all of it or nothing: a problem's first signal opens an incident, later ones are counted
  * as its occurrences, and the last word resolves it.
  */
-export function receive(desk: Desk, source: Source, signals: readonly Signal[]) {
+export function receive(desk: Desk, source: Source, signals: readonly Signal[], { at }: { at?: string } = {}) {
   const actor: Actor = { ...system, name: source.name, channel: 'alert' }
-  return as(desk, actor, async (ctx) => {
+  const takeIn = async (ctx: Ctx) => {
     await ctx.db.updateTable('source').set({ lastSeenAt: ctx.now }).where('id', '=', source.id).execute()
     // In one order everywhere, so that two deliveries at once wait for each other and never for ever.
     const inOrder = signals.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1))
@@ -48,7 +48,8 @@ export function receive(desk: Desk, source: Source, signals: readonly Signal[]) 
       if (signal.status === 'firing') await fire(ctx, source, signal, open)
       else if (open) await end(ctx, source, signal, open)
     }
-  })
+  }
+  return as(desk, actor, takeIn, { ...(at !== undefined && { at }) })
 }
 
 function openAlert({ db }: Ctx, source: Source, { fingerprint }: Signal) {
