@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { openIncident } from '#shared/incident.ts'
+import { listComments } from '#shared/item/conversation.ts'
+import { getRecord } from '#shared/records.ts'
+import { desktop, signedInAs, startBrowser, watchErrors } from './browser.ts'
+import { startOwnDesk } from './desk.ts'
+
+test('an analyst works the queue by keyboard alone', async () => {
+  const [desk, browser] = await Promise.all([startOwnDesk(), startBrowser()])
+  const team = await desk.team('Workplace')
+  const rita = await desk.person('Rita Requester', 'requester')
+  const sam = await desk.person('Sam Analyst', 'analyst', [team.id])
+  const titles = ['Badge does not open the lab', 'Laptop will not wake', 'Mail to Oslo bounces']
+  const opened: { id: string; number: string }[] = []
+  for (const title of titles) opened.push(await rita.call(openIncident, { title, impact: 3, urgency: 2 }))
+  const context = await browser.newContext(desktop)
+  const errors = watchErrors(context)
+  await signedInAs(context, desk.url, sam)
+  const page = await context.newPage()
+  const press = (...keys: string[]) =>
+    keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())
+  const peek = (title: string) => page.getByRole('complementary').getByRole('heading', { name: title }).waitFor()
+
+  await page.goto(`${desk.url}/q`)
+  await page.getByRole('row').filter({ hasText: titles[2]! }).waitFor()
+  await press('j', 'j', 'k', 'Enter')
+  await peek('Mail to Oslo bounces')
+  await press('j')
+  await peek('Laptop will not wake')
+
+  await press('a')
+  await page.keyboard.type('sam')
+  await page.getByRole('option', { name: /Sam Analyst/ }).waitFor()
+  await press('Enter')
+  await page.getByText('Assigned to Sam Analyst').waitFor()
+
+  await press('r')
+  await page.keyboard.type('Hold the power button for ten seconds.')
+  await press('Control+Enter')
+  await page.getByText('Hold the power button for ten seconds.').waitFor()
+  const laptop = opened[1]!.id
+  expect(await rita.call(listComments, { itemId: laptop })).toMatchObject([
+    { body: 'Hold the power button for ten seconds.' },
+  ])
+
+  await press('Escape', 'p')
+  await page.keyboard.type('critical')
+  await press('Enter')
+  await expect.poll(async () => (await sam.call(getRecord, { key: laptop })).priority).toBe(1)
+  await press('z')
+  await expect.poll(async () => (await sam.call(getRecord, { key: laptop })).priority).not.toBe(1)
+
+  await press('Escape', 'j', 'i')
+  await expect.poll(async () => (await sam.call(getRecord, { key: opened[0]!.id })).assignee?.name).toBe('Sam Analyst')
+
+  await press('Control+k')
+  await page.keyboard.type('bounces')
+  await page.getByRole('option', { name: /Mail to Oslo bounces/ }).waitFor()
+  await press('Enter')
+  await page.waitForURL(new RegExp(`/t/${opened[2]!.number}`))
+  await press('s')
+  await page.keyboard.type('resolve')
+  await press('Enter')
+  await page.getByLabel(/What was done/).waitFor()
+  await page.keyboard.type('Their mail server was on a block list.')
+  await press('Control+Enter')
+  await expect.poll(async () => (await sam.call(getRecord, { key: opened[2]!.id })).state).toBe('resolved')
+  expect(errors).toEqual([])
+})
