@@ -25,7 +25,7 @@ export function DeskPage() {
     maw: 240,
   })
   return (
-    <Page title="Desk" width="narrow">
+    <Page title="Name and times" width="narrow">
       <form {...form.bind} aria-label="Desk">
         <Section title="What it is called, and how long things last">
           <Stack gap="md">

@@ -17,13 +17,16 @@ export function OverviewPage() {
         const inside = places.filter((place) => place.group === group)
         if (inside.length === 0) return null
         return (
-          <section key={group} aria-label={group} className={styles.cards}>
-            {inside.map(({ href, label, about }) => (
-              <Link key={href} to={href}>
-                <strong>{label}</strong>
-                <span>{about}</span>
-              </Link>
-            ))}
+          <section key={group} aria-label={group} className={styles.group}>
+            <h2>{group}</h2>
+            <div className={styles.cards}>
+              {inside.map(({ href, label, about }) => (
+                <Link key={href} to={href}>
+                  <strong>{label}</strong>
+                  <span>{about}</span>
+                </Link>
+              ))}
+            </div>
           </section>
         )
       })}

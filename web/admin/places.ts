@@ -5,26 +5,26 @@ export interface AdminPlace {
   readonly href: string
   readonly label: string
   readonly about: string
-  readonly group: 'Desk' | 'Work' | 'People' | 'Connections'
+  readonly group: 'This desk' | 'Work' | 'People' | 'Connections'
   readonly may: Permission
 }
 
 const places: readonly AdminPlace[] = [
   {
     href: '/admin/desk',
-    label: 'Desk',
+    label: 'Name and times',
     about: 'Its name, and how long what is solved stays open',
-    group: 'Desk',
+    group: 'This desk',
     may: 'desk.manage',
   },
   {
     href: '/admin/health',
     label: 'Health',
     about: 'Database, disk, jobs and the seal of the history',
-    group: 'Desk',
+    group: 'This desk',
     may: 'desk.manage',
   },
-  { href: '/admin/audit', label: 'Audit', about: 'Who changed which setting', group: 'Desk', may: 'audit.read' },
+  { href: '/admin/audit', label: 'Audit', about: 'Who changed which setting', group: 'This desk', may: 'audit.read' },
   { href: '/admin/services', label: 'Services', about: 'What IT provides', group: 'Work', may: 'service.manage' },
   {
     href: '/admin/rules',
@@ -67,7 +67,7 @@ const places: readonly AdminPlace[] = [
   },
 ]
 
-export const groups = ['Desk', 'Work', 'People', 'Connections'] as const
+export const groups = ['This desk', 'Work', 'People', 'Connections'] as const
 
 /** What the one who is signed in can set up. */
 export function useAdminPlaces() {
