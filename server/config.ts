@@ -9,27 +9,61 @@ const address = (...protocols: string[]) =>
   })
 
 const settings = z.object({
-  HOST: z.string().min(1, 'a host name or an address').default('127.0.0.1'),
-  PORT: z.coerce.number('a port').int('a port').min(0, 'a port').max(65_535, 'a port, 65535 at most').default(8484),
-  STEWARD_DATA: z.string().min(1, 'a folder').default('data'),
-  DATABASE_URL: address('postgres', 'postgresql').optional(),
-  SMTP_URL: address('smtp', 'smtps').optional(),
+  HOST: z.string().min(1, 'a host name or an address').default('127.0.0.1').describe('the address to listen on'),
+  PORT: z.coerce
+    .number('a port')
+    .int('a port')
+    .min(0, 'a port')
+    .max(65_535, 'a port, 65535 at most')
+    .default(8484)
+    .describe('the port to listen on'),
+  STEWARD_DATA: z
+    .string()
+    .min(1, 'a folder')
+    .default('data')
+    .describe('the folder of the database, the files and the log'),
+  DATABASE_URL: address('postgres', 'postgresql')
+    .optional()
+    .describe('a PostgreSQL server to use, by its owner’s address; without it the desk runs its own'),
+  SMTP_URL: address('smtp', 'smtps')
+    .optional()
+    .describe('the mail server; without it links are shown to administrators'),
   MAIL_FROM: z
     .string()
-    .regex(/^[^\r\n]*[^\s@]+@[^\s@]+$|^[^\r\n<>]*<[^\s@]+@[^\s@]+>$/, 'a sender’s address')
-    .optional(),
-  PUBLIC_URL: address('http', 'https').optional(),
-  SECURE: onOff.optional().describe('on: behind TLS'),
+    .regex(/^[^\r\n<>@]*<?[^\s<>@]+@[^\s<>@]+>?$/, 'a sender’s address')
+    .optional()
+    .describe('whom the mail comes from'),
+  PUBLIC_URL: address('http', 'https').optional().describe('where people open the desk, as it stands in links'),
+  SECURE: onOff.optional().describe('on behind TLS; by default when PUBLIC_URL is https'),
   TRUST_PROXY: z
     .string()
     .regex(/^[\da-fA-F.:/, ]+$/, 'the addresses of your proxies, such as 127.0.0.1 or 10.0.0.0/8')
-    .optional(),
-  LOG: z.enum(['file', 'stdout'], 'file or stdout').default('file'),
-  LOG_LEVEL: z.enum(levels, `one of ${levels.join(', ')}`).default('info'),
-  RATE_LIMIT: z.coerce.number('requests a minute').int('requests a minute').min(1, 'requests a minute').default(1200),
-  METRICS_TOKEN: z.string().min(16, 'a secret of at least 16 characters').optional(),
-  PREPARED_STATEMENTS: onOff.default('on'),
+    .optional()
+    .describe('the proxies whose word on the caller’s address counts'),
+  LOG: z.enum(['file', 'stdout'], 'file or stdout').default('file').describe('where the log goes'),
+  LOG_LEVEL: z
+    .enum(levels, `one of ${levels.join(', ')}`)
+    .default('info')
+    .describe('how much is logged'),
+  RATE_LIMIT: z.coerce
+    .number('requests a minute')
+    .int('requests a minute')
+    .min(1, 'requests a minute')
+    .default(1200)
+    .describe('how many requests one address may send a minute'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'a secret of at least 16 characters')
+    .optional()
+    .describe('a secret with which a collector reads /api/metrics'),
+  PREPARED_STATEMENTS: onOff.default('on').describe('off behind an old PgBouncer'),
 })
+
+/** Every setting and what it is for, for people. */
+export function describeSettings() {
+  const lines = Object.entries(settings.shape).map(([name, { description }]) => `  ${name.padEnd(21)}${description}`)
+  return `Set by the environment:\n\n${lines.join('\n')}\n`
+}
 
 export interface Config {
   readonly host: string

@@ -1,22 +1,29 @@
 // "npm start": the desk, until it is stopped. "--demo" starts one apart, filled with an organisation to look at.
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { runUntilStopped } from './run.ts'
+
+// What was compiled once is kept beside the packages: the desk is up in half the time.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/steward', import.meta.url)))
 
 const usage = `npm start [-- --demo]
 
   --demo   start a desk apart from yours, filled with a made-up organisation
-  --help   say this
+  --help   say this, and what can be set
 
-What the desk listens on and where it keeps its data is set by the environment; docs/settings.md lists it.
 `
 
-try {
-  const { values } = parseArgs({ options: { demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } })
-  if (values.help) process.stdout.write(usage)
-  else await runUntilStopped({ demo: values.demo ?? false })
-} catch (error) {
-  process.stderr.write(
-    `${error instanceof Error ? error.message.split('.')[0] : 'That is not understood'}.\n\n${usage}`,
-  )
-  process.exitCode = 2
+const options = { demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
+
+function read() {
+  try {
+    return parseArgs({ options }).values
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
+    return process.exit(2)
+  }
 }
+
+const { demo = false, help } = read()
+if (help) process.stdout.write(usage + (await import('./config.ts')).describeSettings())
+else await (await import('./run.ts')).runUntilStopped({ demo })

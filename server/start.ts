@@ -1,32 +1,13 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import type { FastifyReply } from 'fastify'
-import { connect } from '#server/core/db.ts'
 import type { Desk } from '#server/core/desk.ts'
-import { filesFrom } from '#server/core/files.ts'
-import { httpServer } from '#server/core/http.ts'
-import { measureProcess } from '#server/core/metrics.ts'
-import { appUrl, migrate } from '#server/core/migrate.ts'
-import { startWorker } from '#server/core/worker.ts'
-import { measureDesk, prepareSetUp, watch } from '#server/desk/desk.ts'
-import { smtp } from '#server/mail/mail.ts'
-import { nobody } from '#server/people/people.ts'
-import { checkDurable, placeFor, startPostgres } from '#server/postgres/postgres.ts'
-import { authenticate } from '#server/session/session.ts'
-import { addressOf, type Config } from './config.ts'
-import { logConsole, openLog, type Log } from './log.ts'
-import { jobs, openDesk, routes, served } from './modules.ts'
-import { servePages } from './pages.ts'
+import { checkDurable, startPostgres } from '#server/postgres/postgres.ts'
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
 
-type Say = (line: string) => void
-type App = Awaited<ReturnType<typeof httpServer>>
+export type Say = (line: string) => void
 
 export interface Running {
   readonly desk: Desk
   readonly address: string
-  /** Where the database's owner reaches it, for what only the owner may do. */
-  readonly ownerUrl: string
   readonly log: Log
   /** By which a new desk is set up; null once that has been done. */
   readonly setUpLink: string | null
@@ -36,53 +17,18 @@ export interface Running {
 /** Starts a whole desk. Whatever fails on the way, what was started before is stopped again. */
 export async function startDesk(config: Config, say: Say): Promise<Running> {
   const stops: (() => unknown)[] = []
+  // The last that was started is the first to stop, each before the next.
   const stop = async () => {
-    // The last that was started is the first to stop, each before the next.
-    for (const each of stops.splice(0).toReversed()) {
-      await each()
-    }
+    for (const each of stops.splice(0).toReversed()) await each()
   }
   try {
-    return { ...(await assemble(config, say, stops)), stop }
+    // The rest of the program is read while the database wakes.
+    const [ownerUrl, { assemble }] = await Promise.all([database(config, say, stops), import('./assemble.ts')])
+    return { ...(await assemble(config, ownerUrl, say, stops)), stop }
   } catch (error) {
     await stop()
     throw error
   }
-}
-
-async function assemble(config: Config, say: Say, stops: (() => unknown)[]): Promise<Omit<Running, 'stop'>> {
-  const ownerUrl = await database(config, say, stops)
-  const { dir } = placeFor(config.data)
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const log = openLog(config, dir)
-  stops.push(() => log.close())
-  logConsole(log.log)
-  await migrate(ownerUrl)
-
-  const connection = connect(appUrl(ownerUrl))
-  stops.push(() => connection.close())
-  const mail = config.mail && smtp(config.mail.url, config.mail.from)
-  const address = addressOf(config)
-  const desk = openDesk(connection, { mail, files: filesFrom(process.env, join(dir, 'files')) }, address)
-
-  const work = workerOf(desk, ownerUrl, log)
-  const tell = (line: string) => {
-    log.log.warn(line)
-    say(line)
-  }
-  const unwatch = await watch(desk, {
-    dir,
-    maxWal: config.databaseUrl ? 0 : 1024 ** 3,
-    say: tell,
-    turned: (readOnly) => (readOnly ? work.pause() : work.begin()),
-  })
-  if (!desk.readOnly.why) await work.begin()
-  stops.push(unwatch, () => work.pause())
-
-  measureProcess()
-  measureDesk(desk)
-  await listen(desk, config, log, stops)
-  return { desk, address, ownerUrl, log, setUpLink: await prepareSetUp(desk) }
 }
 
 async function database({ data, databaseUrl }: Config, say: Say, stops: (() => unknown)[]) {
@@ -93,86 +39,4 @@ async function database({ data, databaseUrl }: Config, say: Say, stops: (() => u
   const server = await startPostgres({ dir: data, say })
   stops.push(() => server.stop())
   return server.url
-}
-
-/** The worker of jobs, to be held while nothing may be written. What it is at, it finishes. */
-function workerOf(desk: Desk, ownerUrl: string, { log }: Log) {
-  let runner: Awaited<ReturnType<typeof startWorker>> | null = null
-  const begin = async () => {
-    if (runner) return
-    const started = await startWorker(desk, jobs, ownerUrl)
-    runner = started
-    started.promise.catch((error: unknown) => {
-      log.error({ err: error }, 'the worker ended')
-      if (runner !== started) return
-      runner = null
-      setTimeout(() => void begin().catch((again: unknown) => log.error({ err: again }, 'no worker')), 5_000).unref()
-    })
-  }
-  return {
-    begin,
-    async pause() {
-      const running = runner
-      runner = null
-      await running?.stop().catch(() => {})
-    },
-  }
-}
-
-async function listen(desk: Desk, config: Config, { log }: Log, stops: (() => unknown)[]) {
-  const { secure, requestsPerMinute, metricsToken, host, port } = config
-  const app = await httpServer(desk, served, routes, {
-    authenticate: authenticate(desk, { secure, metricsToken }),
-    nobody,
-    log,
-    secure,
-    requestsPerMinute,
-  })
-  const underway = underwayOn(app)
-  await servePages(app)
-  try {
-    await app.listen({ host, port })
-  } catch (error) {
-    await app.close()
-    throw listenError(error, config)
-  }
-  stops.push(async () => {
-    app.server.close()
-    app.server.closeIdleConnections()
-    await underway.ended()
-    await app.close()
-  })
-}
-
-const patience = 10_000
-
-/** The requests that are being answered. Streams of events, which have no end of their own, are not waited for. */
-function underwayOn(app: App) {
-  const replies = new Set<FastifyReply>()
-  let stopping = false
-  app.addHook('onRequest', async (_, reply) => {
-    replies.add(reply)
-    reply.raw.once('close', () => replies.delete(reply))
-    if (stopping) reply.header('connection', 'close')
-  })
-  return {
-    async ended() {
-      stopping = true
-      const until = performance.now() + patience
-      while ([...replies].some((reply) => !isStream(reply)) && performance.now() < until) {
-        await wait(20)
-      }
-    },
-  }
-}
-
-const isStream = ({ raw }: FastifyReply) => String(raw.getHeader('content-type')).startsWith('text/event-stream')
-
-function listenError(error: unknown, { host, port }: Config) {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'EADDRINUSE')
-    return new Error(`Another program listens on ${host}:${port}. Stop it, or choose another port with PORT=…`)
-  if (code === 'EACCES') return new Error(`This user may not listen on port ${port}. Choose one above 1024 with PORT=…`)
-  if (code === 'EADDRNOTAVAIL') return new Error(`This machine has no address ${host}. Choose another one with HOST=…`)
-  return error
 }

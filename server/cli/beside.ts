@@ -8,9 +8,17 @@ import { findPostgres, placeFor, startPostgres } from '#server/postgres/postgres
 import { addressOf, readConfig, type Config } from '#server/config.ts'
 import { openDesk } from '#server/modules.ts'
 
-export const say = (line: string) => void process.stdout.write(`${line}\n`)
-/** What is not the answer itself, so that the answer can be piped on. */
-export const note = (line: string) => void process.stderr.write(`${line}\n`)
+/** Where a command was called: what is set there, and where its lines go. */
+export interface Shell {
+  readonly env: NodeJS.ProcessEnv
+  /** The answer itself, which can be piped on. */
+  readonly say: (line: string) => void
+  /** Whatever is not the answer. */
+  readonly note: (line: string) => void
+  readonly progress: (done: number, total: number) => void
+  /** Ends with this code though the command did what it was asked. */
+  readonly fail: (code: number) => void
+}
 
 interface Database {
   readonly url: string
@@ -18,13 +26,13 @@ interface Database {
 }
 
 /** Works on the desk's database beside whatever serves it; if nothing does, it is started, and stopped again. */
-export async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const config = readConfig(process.env)
+export async function withDatabase<T>(shell: Shell, work: (database: Database) => Promise<T>): Promise<T> {
+  const config = readConfig(shell.env)
   const found = config.databaseUrl ?? (await findPostgres(config.data))
   if (found) return work({ url: found, config })
   const { dir } = placeFor(config.data)
   if (!existsSync(join(dir, 'db'))) throw new Error(`There is no desk in ${dir}. STEWARD_DATA names its folder.`)
-  const server = await startPostgres({ dir: config.data, say: note })
+  const server = await startPostgres({ dir: config.data, say: shell.note })
   try {
     await migrate(server.url)
     return await work({ url: server.url, config })
@@ -34,26 +42,28 @@ export async function withDatabase<T>(work: (database: Database) => Promise<T>):
 }
 
 /** The same with a desk to call verbs on; what it mails is sent by the desk that runs, and links are told here. */
-export function withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
-  return withDatabase(async ({ url, config }) => {
-    const connection = connect(appUrl(url), { max: 3 })
-    try {
-      const files = filesFrom(process.env, join(placeFor(config.data).dir, 'files'))
-      return await work(openDesk(connection, { mail: null, files }, addressOf(config)))
-    } finally {
-      await connection.close()
-    }
-  })
+export function withDesk<T>(shell: Shell, work: (desk: Desk) => Promise<T>): Promise<T> {
+  return withDatabase(shell, (database) => deskOn(shell, database, work))
+}
+
+export async function deskOn<T>(shell: Shell, { url, config }: Database, work: (desk: Desk) => Promise<T>): Promise<T> {
+  const connection = connect(appUrl(url), { max: 3 })
+  try {
+    const files = filesFrom(shell.env, join(placeFor(config.data).dir, 'files'))
+    return await work(openDesk(connection, { mail: null, files }, addressOf(config)))
+  } finally {
+    await connection.close()
+  }
 }
 
 /** Does something as whoever has the machine's command line, who may do anything. */
 export const asOperator = <T>(desk: Desk, work: (ctx: Ctx) => Promise<T>, access?: 'read only') =>
   as(desk, { ...system, name: 'The command line', channel: 'cli' }, work, access && { access })
 
-export const printJson = (value: unknown) => say(JSON.stringify(value, null, 2))
+export const printJson = ({ say }: Shell, value: unknown) => say(JSON.stringify(value, null, 2))
 
 /** Lines up columns of text for people. */
-export function printTable(rows: readonly (readonly string[])[]) {
+export function printTable({ say }: Shell, rows: readonly (readonly string[])[]) {
   const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? []
   for (const row of rows)
     say(

@@ -1,36 +1,37 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { addSource } from '#server/alert/alert.ts'
+import { readConfig } from '#server/config.ts'
+import type { Desk } from '#server/core/desk.ts'
 import { migrate } from '#server/core/migrate.ts'
 import { Refusal } from '#server/core/refusal.ts'
 import { verifyHistory } from '#server/item/item.ts'
 import { backup } from '#server/postgres/backup.ts'
-import { restore } from '#server/postgres/restore.ts'
+import { restore, restoreCheck } from '#server/postgres/restore.ts'
 import { addSource as adding } from '#shared/alert.ts'
-import { readConfig } from '#server/config.ts'
-import { progressTo } from '#server/progress.ts'
-import { asOperator, note, printJson, say, withDatabase, withDesk } from './beside.ts'
+import { asOperator, deskOn, printJson, withDatabase, withDesk, type Shell } from './beside.ts'
 
-export function addUpkeepCommands(program: Command) {
+export function addUpkeepCommands(program: Command, shell: Shell) {
   program
     .command('migrate')
     .description('bring the database to this release')
-    .action(() => withDatabase(bringUp))
+    .action(() => bringUp(shell))
   program
     .command('verify')
     .description('read the whole history again, and name whatever was tampered with')
     .option('--json', 'print JSON')
-    .action(verify)
+    .action((options: JsonOption) => verify(shell, options))
   program
     .command('backup')
     .description('copy the whole desk, while it works, into a folder that does not exist yet')
     .option('--to <folder>', 'where to', `steward-backup-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}`)
-    .action(copy)
+    .option('--check', 'then restore it into a scratch folder, and look the copy over')
+    .action((options: BackupOptions) => copy(shell, options))
   program
     .command('restore')
     .description('put a backup into an empty data folder, once every byte of it has been proved right')
     .requiredOption('--from <folder>', 'the backup')
-    .action(bringBack)
+    .action((options: { from: string }) => bringBack(shell, options))
   program
     .command('source')
     .description('monitoring tools that may report')
@@ -38,56 +39,75 @@ export function addUpkeepCommands(program: Command) {
     .description('let a tool report, and print where to and with which token; the type is alertmanager')
     .option('--name <name>', 'what the tool is called', 'Alertmanager')
     .option('--json', 'print JSON')
-    .action(connect)
+    .action((type: string, options: JsonOption & { name: string }) => connect(shell, type, options))
 }
 
-async function bringUp({ url }: { url: string }) {
-  const done = await migrate(url)
-  say(done.length > 0 ? `Done: ${done.join(', ')}` : 'The database is at this release already.')
+interface JsonOption {
+  readonly json?: true
 }
 
-function verify({ json }: { json?: true }) {
-  return withDesk(async (desk) => {
-    const result = await asOperator(desk, (ctx) => verifyHistory(ctx, progressTo(process.stderr)), 'read only')
-    const { items, events, seals, faults } = result
-    if (faults.length > 0) process.exitCode = 1
-    if (json) return printJson(result)
-    for (const { where, what } of faults) note(`${where}: ${what}`)
-    return say(
-      `${items} records, ${events} events, ${seals} seals: ${faults.length > 0 ? `${faults.length} faults` : 'all is as it was written'}.`,
-    )
+function bringUp(shell: Shell) {
+  return withDatabase(shell, async ({ url }) => {
+    const done = await migrate(url)
+    shell.say(done.length > 0 ? `Done: ${done.join(', ')}` : 'The database is at this release already.')
   })
 }
 
-function copy({ to }: { to: string }) {
-  return withDatabase(async ({ url, config }) => {
+function verify(shell: Shell, { json }: JsonOption) {
+  return withDesk(shell, async (desk) => {
+    const result = await asOperator(desk, (ctx) => verifyHistory(ctx, shell.progress), 'read only')
+    const { items, events, seals, faults } = result
+    if (faults.length > 0) shell.fail(1)
+    if (json) return printJson(shell, result)
+    for (const { where, what } of faults) shell.note(`${where}: ${what}`)
+    const found = faults.length > 0 ? `${faults.length} faults` : 'all is as it was written'
+    return shell.say(`${items} records, ${events} events, ${seals} seals: ${found}.`)
+  })
+}
+
+interface BackupOptions {
+  readonly to: string
+  readonly check?: true
+}
+
+function copy(shell: Shell, { to, check }: BackupOptions) {
+  return withDatabase(shell, async ({ url, config }) => {
     if (config.databaseUrl)
       throw new Error('This desk uses a database of its own server; back it up with the means of that server')
-    const draw = progressTo(process.stderr)
-    await backup({ url, dir: config.data, to, progress: ({ done, total }) => draw(done, total) })
-    say(resolve(to))
+    await backup({ url, dir: config.data, to, progress: ({ done, total }) => shell.progress(done, total) })
+    if (check) {
+      const look = (restored: { url: string }) => deskOn(shell, { url: restored.url, config }, requireWhole)
+      const { tables, indexes } = await restoreCheck({ from: to, say: shell.note, look })
+      shell.note(`Restored on trial: ${tables} tables, ${indexes} indexes and the history are whole.`)
+    }
+    shell.say(resolve(to))
   })
 }
 
-async function bringBack({ from }: { from: string }) {
-  const config = readConfig(process.env)
-  const draw = progressTo(process.stderr)
+async function requireWhole(desk: Desk) {
+  const { faults } = await asOperator(desk, (ctx) => verifyHistory(ctx), 'read only')
+  const [first] = faults
+  if (first) throw new Error(`The history in the backup is not whole: ${first.where}: ${first.what}`)
+}
+
+async function bringBack(shell: Shell, { from }: { from: string }) {
+  const { data: dir } = readConfig(shell.env)
   const { made } = await restore({
     from,
-    dir: config.data,
-    say: note,
-    progress: ({ done, total }) => draw(done, total),
+    dir,
+    say: shell.note,
+    progress: ({ done, total }) => shell.progress(done, total),
   })
-  say(`The desk of ${made} is in ${config.data}. Start it with npm start.`)
+  shell.say(`The desk of ${made} is in ${dir}. Start it with npm start.`)
 }
 
-function connect(type: string, { name, json }: { name: string; json?: true }) {
+function connect(shell: Shell, type: string, { name, json }: JsonOption & { name: string }) {
   const parsed = adding.input.safeParse({ type, name })
   if (!parsed.success) throw new Refusal('invalid', 'A source is of type alertmanager, and has a name')
-  return withDesk(async (desk) => {
+  return withDesk(shell, async (desk) => {
     const { url, token } = await asOperator(desk, (ctx) => addSource(ctx, parsed.data, null, desk))
-    if (json) return printJson({ url, token })
-    note('Let it send to this address, with this token as bearer; it is shown this once:')
-    return say(`${url}\n${token}`)
+    if (json) return printJson(shell, { url, token })
+    shell.note('Let it send to this address, with this token as bearer; it is shown this once:')
+    return shell.say(`${url}\n${token}`)
   })
 }

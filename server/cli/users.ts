@@ -6,9 +6,9 @@ import { createToken } from '#server/session/session.ts'
 import { Email } from '#shared/core/values.ts'
 import { addPerson, type Person } from '#shared/people.ts'
 import { addToken } from '#shared/session.ts'
-import { asOperator, note, printJson, printTable, say, withDesk } from './beside.ts'
+import { asOperator, printJson, printTable, withDesk, type Shell } from './beside.ts'
 
-export function addUserCommands(program: Command) {
+export function addUserCommands(program: Command, shell: Shell) {
   const user = program.command('user').description('people: add, list, deactivate, let in')
   user
     .command('add <email>')
@@ -17,14 +17,21 @@ export function addUserCommands(program: Command) {
     .option('--role <keys>', 'one or more roles by their keys, with commas between', 'requester')
     .option('--organisation <name>', 'where they belong; by default where the first organisation is')
     .option('--json', 'print JSON')
-    .action(add)
-  user.command('list').description('list the people').option('--json', 'print JSON').action(list)
+    .action((email: string, options: AddOptions) => add(shell, email, options))
+  user
+    .command('list')
+    .description('list the people')
+    .option('--json', 'print JSON')
+    .action((options: JsonOption) => list(shell, options))
   user
     .command('deactivate <email>')
     .description('end a person’s access at once, and print what they leave behind')
     .option('--json', 'print JSON')
-    .action(end)
-  user.command('link <email>').description('print a link that signs a person in, once, within an hour').action(link)
+    .action((email: string, options: JsonOption) => end(shell, email, options))
+  user
+    .command('link <email>')
+    .description('print a link that signs a person in, once, within an hour')
+    .action((email: string) => link(shell, email))
   program
     .command('token <email>')
     .description('make an API token for a person, and print it')
@@ -32,18 +39,21 @@ export function addUserCommands(program: Command) {
     .option('--days <days>', 'how long it is good for', '90')
     .option('--scopes <permissions>', 'the permissions it is limited to, with commas between')
     .option('--json', 'print JSON')
-    .action(token)
+    .action((email: string, options: TokenOptions) => token(shell, email, options))
 }
 
-interface AddOptions {
-  readonly name: string
-  readonly role: string
-  readonly organisation?: string
+interface JsonOption {
   readonly json?: true
 }
 
-function add(email: string, { name, role, organisation, json }: AddOptions) {
-  return withDesk(async (desk) => {
+interface AddOptions extends JsonOption {
+  readonly name: string
+  readonly role: string
+  readonly organisation?: string
+}
+
+function add(shell: Shell, email: string, { name, role, organisation, json }: AddOptions) {
+  return withDesk(shell, async (desk) => {
     const made = await asOperator(desk, async (ctx) => {
       const organisationId = await organisationNamed(ctx, organisation)
       const roleIds = await rolesWithKeys(ctx, role.split(','))
@@ -52,8 +62,8 @@ function add(email: string, { name, role, organisation, json }: AddOptions) {
       const id = await createPerson(ctx, { name: known, email: address, zone, vip, organisationId, roleIds })
       return { id, email: address, link: await invite(ctx, desk, { id, name: known, email: address, active: true }) }
     })
-    if (json) printJson(made)
-    else say(`${made.email} was added. The link to set a password works once, for seven days:\n${made.link}`)
+    if (json) printJson(shell, made)
+    else shell.say(`${made.email} was added. The link to set a password works once, for seven days:\n${made.link}`)
   })
 }
 
@@ -73,8 +83,8 @@ async function rolesWithKeys({ db }: Ctx, keys: readonly string[]) {
   })
 }
 
-function list({ json }: { json?: true }) {
-  return withDesk(async (desk) => {
+function list(shell: Shell, { json }: JsonOption) {
+  return withDesk(shell, async (desk) => {
     const people: Person[] = []
     let after: string | undefined
     do {
@@ -82,8 +92,8 @@ function list({ json }: { json?: true }) {
       people.push(...page.people)
       after = page.next ?? undefined
     } while (after)
-    if (json) return printJson(people)
-    return printTable(people.map(row))
+    if (json) return printJson(shell, people)
+    return printTable(shell, people.map(row))
   })
 }
 
@@ -94,55 +104,54 @@ const row = ({ name, email, roles, active }: Person) => [
   active ? '' : 'deactivated',
 ]
 
-function end(email: string, { json }: { json?: true }) {
-  return withDesk(async (desk) => {
+function end(shell: Shell, email: string, { json }: JsonOption) {
+  return withDesk(shell, async (desk) => {
     const left = await asOperator(desk, async (ctx) => deactivate(ctx, await byEmail(ctx, email)))
-    if (json) return printJson(left)
-    return tellLeft(email, left)
+    if (json) return printJson(shell, left)
+    return tellLeft(shell, email, left)
   })
 }
 
-function tellLeft(email: string, left: Awaited<ReturnType<typeof deactivate>>) {
+function tellLeft({ say }: Shell, email: string, left: Awaited<ReturnType<typeof deactivate>>) {
   say(`${email} has no access any more.`)
   if (left.recordCount > 0) say(`Still on them: ${left.recordCount} records, such as ${left.records[0]?.number}.`)
   if (left.leads.length > 0) say(`They lead ${left.leads.map(({ name }) => name).join(', ')}.`)
   if (left.services.length > 0) say(`They own ${left.services.map(({ name }) => name).join(', ')}.`)
 }
 
-function link(email: string) {
-  return withDesk(async (desk) => {
+function link(shell: Shell, email: string) {
+  return withDesk(shell, async (desk) => {
     const made = await asOperator(desk, async (ctx) => {
       const { id, active } = await byEmail(ctx, email)
       if (!active) throw new Refusal('conflict', `${email} is deactivated`)
       return makeLink(ctx, 'sign-in', id)
     })
-    note('Whoever opens this link is signed in as them; it works once, for an hour:')
-    say(linkTo(desk, made))
+    shell.note('Whoever opens this link is signed in as them; it works once, for an hour:')
+    shell.say(linkTo(desk, made))
   })
 }
 
-interface TokenOptions {
+interface TokenOptions extends JsonOption {
   readonly name: string
   readonly days: string
   readonly scopes?: string
-  readonly json?: true
 }
 
-function token(email: string, { name, days, scopes, json }: TokenOptions) {
+function token(shell: Shell, email: string, { name, days, scopes, json }: TokenOptions) {
   const about = addToken.input.parse({
     name,
     days: Number(days),
     scopes: scopes?.split(',').map((scope) => scope.trim()),
   })
-  return withDesk(async (desk) => {
+  return withDesk(shell, async (desk) => {
     const made = await asOperator(desk, async (ctx) => {
       const { id, active } = await byEmail(ctx, email)
       if (!active) throw new Refusal('conflict', `${email} is deactivated`)
       return createToken(ctx, id, about)
     })
-    if (json) return printJson({ token: made.token, ...made.about })
-    note(`Good until ${made.about.expiresAt}; it is shown this once:`)
-    return say(made.token)
+    if (json) return printJson(shell, { token: made.token, ...made.about })
+    shell.note(`Good until ${made.about.expiresAt}; it is shown this once:`)
+    return shell.say(made.token)
   })
 }
 
