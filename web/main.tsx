@@ -4,6 +4,7 @@ import { createRouter, RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { adminRoutes } from '#web/admin/routes.tsx'
 import { Refused } from '#web/core/api.ts'
+import { PageFailed, PageMissing, PagePending } from '#web/core/Fallbacks.tsx'
 import { portalRoute, publicRoute, rootRoute, signInAt, staffRoute } from '#web/core/router.tsx'
 import { cssVariables, theme } from '#web/core/theme.ts'
 import { incidentRoutes } from '#web/incident/routes.tsx'
@@ -34,6 +35,9 @@ const router = createRouter({
   context: { queries },
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
+  defaultErrorComponent: PageFailed,
+  defaultNotFoundComponent: PageMissing,
+  defaultPendingComponent: PagePending,
   scrollRestoration: true,
 })
 

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Inbox, Plus } from 'lucide-react'
 import { lazy, Suspense, useMemo } from 'react'
 import type { Row } from '#shared/records.ts'
+import { Refused } from '#web/core/api.ts'
 import { Grid } from '#web/core/Grid.tsx'
 import { useCommands } from '#web/core/keys.ts'
 import { useMay, useMe } from '#web/core/me.ts'
@@ -129,7 +130,8 @@ function useBench({ targets, row }: Cursor, { peek, go }: Queue): Bench {
 }
 
 function Empty({ queue, error }: { queue: Queue; error: Error | null }) {
-  if (error) return <p>{error.message}</p>
+  if (error)
+    return <p>{error instanceof Refused && error.status === 400 ? 'This filter cannot be read.' : error.message}</p>
   const narrowed = queue.filter !== ''
   return (
     <>

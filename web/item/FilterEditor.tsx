@@ -17,28 +17,12 @@ interface FilterEditorProps {
 /** A filter as text, with what could come next, and what is wrong with it at the very place. */
 export function FilterEditor({ text, fields, apply, close, focus }: FilterEditorProps) {
   const id = useId()
-  const input = useEnd(focus)
-  const [draft, setDraft] = useState(text === '' ? '' : `${text} `)
-  const [caret, setCaret] = useState(draft.length)
-  const [at, setAt] = useState(-1)
-  const { from, to, suggestions } = complete(draft, caret, fields, predicates)
-  const wrong = wrongIn(draft, fields)
-  const shown = suggestions.slice(0, 10)
+  const { input, draft, wrong, shown, at, setAt, setHere, setCaret, write, take } = useFilterDraft(text, fields, focus)
   const chosen = shown[at]
-
-  const write = (next: string, position: number) => {
-    setDraft(next)
-    setCaret(position)
-    setAt(-1)
-  }
-  const take = (suggestion: string) => {
-    const position = from + suggestion.length
-    write(draft.slice(0, from) + suggestion + draft.slice(to), position)
-    requestAnimationFrame(() => input.current?.setSelectionRange(position, position))
-  }
   const done = () => {
-    if (!wrong) apply(draft.trim())
-    if (!wrong) close()
+    if (wrong) return
+    apply(draft.trim())
+    close()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const acts: Readonly<Record<string, () => void>> = {
@@ -49,6 +33,10 @@ export function FilterEditor({ text, fields, apply, close, focus }: FilterEditor
       ...(shown.length > 0 && { Tab: () => take((chosen ?? shown[0])?.text ?? '') }),
     }
     heed(event, acts)
+  }
+  const leave = () => {
+    setHere(false)
+    if (!wrong && draft.trim() === text) close()
   }
 
   return (
@@ -70,12 +58,35 @@ export function FilterEditor({ text, fields, apply, close, focus }: FilterEditor
         onChange={({ currentTarget: { value, selectionStart } }) => write(value, selectionStart ?? value.length)}
         onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart ?? 0)}
         onKeyDown={onKeyDown}
-        onBlur={() => !wrong && draft.trim() === text && close()}
+        onFocus={() => setHere(true)}
+        onBlur={leave}
       />
       <Wrong id={`${id}-wrong`} wrong={wrong} draft={draft} />
       <Suggestions id={id} shown={shown} at={at} take={take} />
     </div>
   )
+}
+
+/** What is being typed, and what could be: suggestions for the place of the caret, while the editor has the focus. */
+function useFilterDraft(text: string, fields: Fields, focus: boolean) {
+  const input = useEnd(focus)
+  const [draft, setDraft] = useState(text === '' ? '' : `${text} `)
+  const [caret, setCaret] = useState(draft.length)
+  const [at, setAt] = useState(-1)
+  const [here, setHere] = useState(focus)
+  const { from, to, suggestions } = complete(draft, caret, fields, predicates)
+  const write = (next: string, position: number) => {
+    setDraft(next)
+    setCaret(position)
+    setAt(-1)
+  }
+  const take = (suggestion: string) => {
+    const position = from + suggestion.length
+    write(draft.slice(0, from) + suggestion + draft.slice(to), position)
+    requestAnimationFrame(() => input.current?.setSelectionRange(position, position))
+  }
+  const shown = here ? suggestions.slice(0, 10) : []
+  return { input, draft, wrong: wrongIn(draft, fields), shown, at, setAt, setHere, setCaret, write, take }
 }
 
 function wrongIn(text: string, fields: Fields) {

@@ -38,7 +38,7 @@ function report(label: string, total: number, { undos, refusals }: { undos: Undo
 async function undoAll(label: string, undos: readonly Undo[]) {
   const results = await Promise.allSettled(undos.map((undo) => undo()))
   const failed = results.filter(({ status }) => status === 'rejected').length
-  say(failed === 0 ? `Undone: ${label.toLowerCase()}` : `${failed} could not be undone`)
+  say(failed === 0 ? `Undone: ${label}` : `${failed} could not be undone`)
 }
 
 /** Each reason once, with how often it was given. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { fieldsOf, predicates } from '#shared/fields.ts'
 import { FilterError } from '#shared/filter/error.ts'
-import type { Choice, Field, Fields } from '#shared/filter/fields.ts'
+import { reach, type Choice, type Fields } from '#shared/filter/fields.ts'
 import { normalise, type Condition, type Filter, type Scalar } from '#shared/filter/filter.ts'
 import { parse } from '#shared/filter/parse.ts'
 import { print } from '#shared/filter/print.ts'
@@ -50,13 +50,14 @@ export function describe(filter: Filter, fields: Fields): string {
   if ('not' in filter) return `not ${describe(filter.not, fields)}`
   if ('is' in filter) return `Is ${filter.is}`
   if ('text' in filter) return `Holds “${filter.text}”`
-  return describeCondition(filter, fields[filter.field])
+  return describeCondition(filter, fields)
 }
 
-function describeCondition({ field: own, op, value }: Condition, field: Field | undefined) {
-  const name = field?.label ?? own
+function describeCondition({ field: path, op, value }: Condition, fields: Fields) {
+  const { steps, field } = reach(path, fields)
+  const name = steps.map((step) => step.field.label).join(' · ')
   if (value === null) return `${name} is ${op === '!=' ? 'set' : 'not set'}`
-  const values = [value].flat().map((one) => worded(one, field?.values))
+  const values = [value].flat().map((one) => worded(one, field.values))
   if (op === 'between') return `${name} ${values.join(' to ')}`
   return `${name} ${operatorWords[op] ?? op} ${values.join(' or ')}`
 }
