@@ -38,12 +38,15 @@ const begin = `SwaggerUIBundle({
 
 const files: Record<string, readonly [type: string, read: () => Promise<string>]> = {
   'begin.js': ['text/javascript', async () => begin],
-  'swagger-ui.css': ['text/css', () => packaged('swagger-ui.css')],
-  'swagger-ui-bundle.js': ['text/javascript', () => packaged('swagger-ui-bundle.js')],
+  'swagger-ui.css': ['text/css', () => textOf(import.meta.resolve('swagger-ui-dist/swagger-ui.css'))],
+  'swagger-ui-bundle.js': [
+    'text/javascript',
+    () => textOf(import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js')),
+  ],
 }
 
-function packaged(name: string) {
-  return readFile(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`)), 'utf8')
+function textOf(url: string) {
+  return readFile(fileURLToPath(url), 'utf8')
 }
 
 const open = { method: 'GET', may: 'anyone' } as const
