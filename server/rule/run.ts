@@ -8,7 +8,7 @@ import { requireItem } from '#server/item/item.ts'
 import { namesOf } from '#shared/access.ts'
 import type { EventName } from '#shared/events.ts'
 import { fieldsOf } from '#shared/fields.ts'
-import { everything } from '#shared/filter/filter.ts'
+import { everything, type Filter } from '#shared/filter/filter.ts'
 import { print } from '#shared/filter/print.ts'
 import type * as api from '#shared/rule.ts'
 import type { Rule, RuleEvent, Trace } from '#shared/rule.ts'
@@ -46,20 +46,34 @@ const ruleActor = 'Rules'
 
 async function tryAll(ctx: Ctx, rules: readonly Rule[], { itemId, kind, seq }: Happening) {
   const { fields } = await askedOf(ctx, kind)
+  const readable = rules.map((rule) => ({ rule, filter: filterOf(rule, fields) }))
   const tried: Tried = []
-  for (const rule of rules) {
-    const filter = filterOf(rule, fields)
-    const [outcome] = filter ? await whichMatch(ctx, kind, itemId, [filter]) : []
+  let outcomes = await outcomesOf(ctx, kind, itemId, readable)
+  for (const [at, { rule, filter }] of readable.entries()) {
+    const outcome = filter ? outcomes.get(filter) : undefined
     const matched = outcome?.matched ?? false
     const because = !outcome ? 'Its condition can no longer be read' : reason(outcome, rule, kind)
     const did = matched ? await act(ctx, itemId, rule) : []
     tried.push({ ruleId: rule.id, name: rule.name, matched, because, did })
     if (matched && rule.stop) break
+    // What a rule did may be what a later one asks for.
+    if (matched) outcomes = await outcomesOf(ctx, kind, itemId, readable.slice(at + 1))
   }
   await ctx.db
     .insertInto('ruleTrace')
     .values({ itemId, seq, at: ctx.now, tried: sql<object>`${JSON.stringify(tried)}::jsonb` })
     .execute()
+}
+
+interface Readable {
+  readonly filter: Filter | null
+}
+
+/** What each condition comes to for the record as it now is, in one question. */
+async function outcomesOf(ctx: Ctx, kind: string, itemId: string, rules: readonly Readable[]) {
+  const filters = rules.flatMap(({ filter }) => filter ?? [])
+  const outcomes = await whichMatch(ctx, kind, itemId, filters)
+  return new Map(filters.map((filter, at) => [filter, outcomes[at]]))
 }
 
 /** A rule whose field has since been renamed away is passed over, and says so, rather than stop the work. */
