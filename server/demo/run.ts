@@ -3,7 +3,7 @@ import type { Stage, Story } from './stage.ts'
 /** Records that bear on each other: nothing happens to any of them before all are there. */
 export type Tale = readonly Story[]
 
-const hands = 4
+const hands = 8
 
 /**
  * Lets everything happen: reports in the order of their times, so that numbers rise with them, and what follows from
