@@ -140,6 +140,8 @@ async function shield({ log, requestsPerMinute, secure }: Pick<Options, 'log' | 
     requestIdHeader: false,
     trustProxy: process.env['TRUST_PROXY'] ?? false,
     bodyLimit: 1024 * 1024,
+    // How long a request may take to arrive whole, an upload included.
+    requestTimeout: 120_000,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     forceCloseConnections: true,

@@ -6,7 +6,8 @@ import { enqueue, job } from '#server/core/jobs.ts'
 import { forbidden, notFound } from '#server/core/refusal.ts'
 import { Attachment } from '#shared/item/attachments.ts'
 import type * as api from '#shared/item/attachments.ts'
-import { authorOf, requireOpenToRequesters } from './conversation.ts'
+import { authorRef } from '#server/people/people.ts'
+import { requireOpenToRequesters } from './conversation.ts'
 import { happen } from './happen.ts'
 import { holdItem, requireItem } from './hold.ts'
 import { scan } from './scan.ts'
@@ -116,4 +117,4 @@ const attachments = ({ db }: Ctx) =>
   db
     .selectFrom('attachment')
     .select(['attachment.id', 'name', 'type', 'size', 'sha256', 'internal', 'state', 'createdAt'])
-    .select(authorOf('attachment.by_id').as('by'))
+    .select(authorRef('attachment.by_id').as('by'))

@@ -1,11 +1,9 @@
-import { sql, type RawBuilder } from 'kysely'
-import type { z } from 'zod'
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
 import { conflict } from '#server/core/refusal.ts'
-import type { PersonRef } from '#shared/core/values.ts'
 import type * as api from '#shared/item/conversation.ts'
 import type { KindName } from '#shared/kinds.ts'
+import { authorRef } from '#server/people/people.ts'
 import { happen, type Held } from './happen.ts'
 import { holdItem, requireItem } from './hold.ts'
 
@@ -70,21 +68,11 @@ export function requireOpenToRequesters({ actor }: Ctx, { number, phase, fields 
 function comments({ db }: Ctx) {
   return db
     .selectFrom('comment')
-    .select(['comment.id', 'body', 'channel', 'createdAt', authorOf('comment.author_id').as('author')])
+    .select(['comment.id', 'body', 'channel', 'createdAt', authorRef('comment.author_id').as('author')])
 }
 
 function notes({ db }: Ctx) {
   return db
     .selectFrom('note')
-    .select(['note.id', 'body', 'channel', 'createdAt', authorOf('note.author_id').as('author')])
-}
-
-/** Who did something, always: also the desk itself, and somebody whom the reader may not look up. */
-export function authorOf(column: string): RawBuilder<z.infer<typeof PersonRef>> {
-  const id = sql.ref(column)
-  return sql`coalesce(
-    (select json_build_object('id', it.id, 'name', it.name, 'vip', it.vip, 'active', it.active)
-      from person it where it.id = ${id}),
-    json_build_object('id', coalesce(${id}, '00000000-0000-0000-0000-000000000000'::uuid),
-      'name', case when ${id} is null then 'Steward' else 'Somebody' end, 'vip', false, 'active', ${id} is null))`
+    .select(['note.id', 'body', 'channel', 'createdAt', authorRef('note.author_id').as('author')])
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Args, Ctx } from '#server/core/desk.ts'
 import type * as api from '#shared/item/history.ts'
-import { authorOf } from './conversation.ts'
+import { authorRef } from '#server/people/people.ts'
 import { customFields } from './dictionary.ts'
 import type { FieldChange } from './happen.ts'
 import { requireItem } from './hold.ts'
@@ -30,7 +30,7 @@ export async function listHistory(ctx: Ctx, { itemId }: Args<typeof api.listHist
 function eventsOf({ db }: Ctx, itemId: string) {
   return db
     .selectFrom('event')
-    .select(['seq', 'name', 'actorId', 'channel', 'at', 'recordedAt', authorOf('event.actor_id').as('author')])
+    .select(['seq', 'name', 'actorId', 'channel', 'at', 'recordedAt', authorRef('event.actor_id').as('author')])
     .select([sql<Record<string, unknown>>`data`.as('data'), sql<FieldChange[]>`changes`.as('changes')])
     .where('itemId', '=', itemId)
     .orderBy('seq')

@@ -1,5 +1,5 @@
 export { columnOf, columnsOf, isReference } from './columns.ts'
-export { addComment, addNote, authorOf, writeComment, writeNote } from './conversation.ts'
+export { addComment, addNote, writeComment, writeNote } from './conversation.ts'
 export { checkCustom } from './custom.ts'
 export { dispositionOf } from './file-name.ts'
 export { customFields } from './dictionary.ts'

@@ -1,7 +1,7 @@
 import { sql, type Expression, type SqlBool } from 'kysely'
-import type { Args, Ctx } from '#server/core/desk.ts'
+import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
 import { within } from '#server/core/reactions.ts'
-import { personRef } from '#server/people/people.ts'
+import { authorRef } from '#server/people/people.ts'
 import type { KindName } from '#shared/kinds.ts'
 import type { search as searchEndpoint } from '#shared/item/search.ts'
 
@@ -66,7 +66,7 @@ function hits(ctx: Ctx, found: Expression<SqlBool>, { q, kind, limit }: Args<typ
     .innerJoin('item', 'item.id', 'candidate.id')
     .innerJoin('searchDocument', 'searchDocument.itemId', 'item.id')
     .select(['item.id', 'item.kind', 'item.number', 'item.title', 'item.state', 'item.phase', 'item.priority'])
-    .select(['item.updatedAt', personRef('item.requesterId').$notNull().as('requester')])
+    .select(['item.updatedAt', authorRef('item.requester_id').as('requester')])
     .select(excerpt(q).as('excerpt'))
     .orderBy(sql`${rank} + word_similarity(app.fold(${q}), words) desc`)
     .orderBy('item.id', 'desc')
@@ -92,7 +92,9 @@ export const indexItem = within(
       !['title', textOf[kind], 'requesterId', 'resolutionNotes'].some((field) => changed.has(field))
     )
       return
-    await index(ctx, itemId, kind)
+    const sees = ctx.actor.everywhere || (ctx.actor.audience === 'requester' && name === 'incident.opened')
+    // Whoever changed it may see less of it than is to be found later.
+    await (sees ? index(ctx, itemId, kind) : bySystem(ctx, (own) => index(own, itemId, kind)))
   },
 )
 

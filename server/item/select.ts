@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { organisationRef, personRef, serviceRef, teamRef } from '#server/people/people.ts'
+import { authorRef, organisationRef, personRef, serviceRef, teamRef } from '#server/people/people.ts'
 
 /** When an item last changed as far as a requester may know: what is internal leaves no trace. */
 export const lastSeenChange = sql`(select max(at) from event where event.item_id = item.id)`
@@ -17,5 +17,5 @@ export function itemSelection(hidden: readonly string[]) {
     ${asSeen(sql`item.updated_at`, lastSeenChange)} as updated_at, ${asSeen(sql`item.version`, seenChanges)} as version, ${custom} as custom,
     ${organisationRef('item.organisation_id')} as organisation, ${serviceRef('item.service_id')} as service,
     ${teamRef('item.team_id')} as team, ${personRef('item.assignee_id')} as assignee,
-    ${personRef('item.requester_id')} as requester` satisfies RawBuilder<unknown>
+    ${authorRef('item.requester_id')} as requester` satisfies RawBuilder<unknown>
 }

@@ -67,7 +67,7 @@ async function itemsAfter({ db }: Ctx, after: string): Promise<Row[]> {
       .execute()
     for (const one of found) details.set(one.id, one)
   }
-  return rows.map((row) => ({ ...details.get(row.id), ...row }) as unknown as Row)
+  return rows.map((row) => ({ ...details.get(row.id), ...row }))
 }
 
 async function eventsOf({ db }: Ctx, ids: readonly string[]) {

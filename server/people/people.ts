@@ -4,6 +4,6 @@ export { holdLink, linkTo, makeLink, seeLink, setUpLinkTo, spendLink, voidLinks,
 export { deactivate } from './leaving.ts'
 export { createOrganisation } from './organisations.ts'
 export { createPerson, findPeople, person } from './person.ts'
-export { organisationRef, personRef, serviceRef, teamRef } from './refs.ts'
+export { authorRef, organisationRef, personRef, serviceRef, teamRef } from './refs.ts'
 export { addStartingRoles } from './roles.ts'
 export { hashOf, newSecret } from './secret.ts'

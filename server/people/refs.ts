@@ -19,3 +19,9 @@ export const teamRef = (column: Column) => ref<z.infer<typeof TeamRef> | null>('
 export const organisationRef = (column: Column) => ref<z.infer<typeof OrganisationRef>>('organisation', named, column)
 export const serviceRef = (column: Column) =>
   ref<z.infer<typeof ServiceRef> | null>('service', `${named}, 'tier', mentioned.tier`, column)
+
+/** Who did or wants something, always: also the desk itself, and somebody whom the reader may not look up. */
+export const authorRef = (column: string) => sql<z.infer<typeof PersonRef>>`coalesce(${personRef(column)},
+  json_build_object('id', coalesce(${sql.ref(column)}, '00000000-0000-0000-0000-000000000000'::uuid),
+    'name', case when ${sql.ref(column)} is null then 'Steward' else 'Somebody' end, 'vip', false,
+    'active', ${sql.ref(column)} is null))`

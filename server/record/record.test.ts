@@ -161,3 +161,16 @@ test('a list can name further fields of its kind, and nothing that is not one', 
   await expect(sam.call(listRecords, { kind: 'incident', fields: 'head' })).rejects.toThrow("no field 'head'")
   await expect(sam.call(listRecords, { kind: 'spaceship' })).rejects.toThrow("no kind 'spaceship'")
 })
+
+test('a record is shown and found though who it is about, or who opened it, is out of sight', async () => {
+  const wanda = await desk.requester('Wanda', { organisation: retail.id })
+  const { number } = await wanda.call(openIncident, { title: 'Wandering laptop' })
+  await desk.asSystem(({ db }) =>
+    db.updateTable('person').set({ organisationId: desk.home.id }).where('id', '=', wanda.id).execute(),
+  )
+  expect(await chief.call(getRecord, { key: number })).toMatchObject({ requester: { name: 'Somebody' } })
+  expect(titled(await chief.call(search, { q: 'wandering' }))).toEqual(['Wandering laptop'])
+
+  await sue.call(openIncident, { title: 'Ibex at the gate', requesterId: rita.id })
+  expect(await list('ibex')).toEqual(['Ibex at the gate'])
+})

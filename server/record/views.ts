@@ -1,7 +1,7 @@
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
 import { forbidden, invalid, notFound } from '#server/core/refusal.ts'
-import { authorOf } from '#server/item/item.ts'
+import { authorRef } from '#server/people/people.ts'
 import { Item } from '#shared/item/item.ts'
 import type * as api from '#shared/item/views.ts'
 import { kindNamed } from '#shared/kinds.ts'
@@ -88,4 +88,4 @@ const views = ({ db }: Ctx) =>
   db
     .selectFrom('view')
     .select(['view.id', 'view.name', 'kind', 'filter', 'sort', 'columns', 'sharedWith', 'teamId', 'ownerId'])
-    .select(authorOf('view.owner_id').as('owner'))
+    .select(authorRef('view.owner_id').as('owner'))
