@@ -5,8 +5,6 @@ const defaults = {
   density: 'default',
   rail: 'wide',
   singleKeys: 'on',
-  peekWidth: '440',
-  composer: 'reply',
 } as const
 
 export type Pref = keyof typeof defaults

@@ -19,6 +19,14 @@ export function When({ at }: { at: string }) {
   return <time dateTime={at}>{instant(at, zone)}</time>
 }
 
+/** An instant as a browser's own field for date and time holds it, which knows no zone but its own. */
+export function toLocal(at: string) {
+  const time = new Date(at)
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+export const fromLocal = (typed: string) => new Date(typed).toISOString()
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** An instant as a person in a zone would write it, to the second, with the zone's name. */

@@ -9,6 +9,7 @@ import { listServices } from '#shared/service.ts'
 import { listTemplates } from '#shared/template.ts'
 import { query } from '#web/core/api.ts'
 import { useMay } from '#web/core/me.ts'
+import { fromLocal } from '#web/core/time.tsx'
 import { PersonSelect } from '#web/item/PersonSelect.tsx'
 import { Priority } from '#web/item/Priority.tsx'
 import styles from '#web/item/record.module.css'
@@ -63,9 +64,12 @@ export function inputOf(draft: Draft, custom: readonly CustomField[]): Input<typ
     callback: draft.callback || null,
     category: draft.category || null,
     configurationItem: draft.configurationItem || null,
-    custom: Object.fromEntries(given.map(({ name }) => [name, draft.custom[name]])),
+    custom: Object.fromEntries(given.map(({ name, type }) => [name, valueFor(type, draft.custom[name])])),
   }
 }
+
+const valueFor = (type: CustomField['type'], value: unknown) =>
+  type === 'time' && typeof value === 'string' ? fromLocal(value) : value
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === ''
 

@@ -7,13 +7,14 @@ import { Initials } from '#web/core/Initials.tsx'
 import { useMay } from '#web/core/me.ts'
 import { Ago } from '#web/core/time.tsx'
 import { useEdit } from '#web/incident/edit.tsx'
-import { pickLevel, pickPerson, pickService, pickSource } from '#web/incident/pick.tsx'
+import { pickLevel, pickService, pickSource } from '#web/incident/pick.tsx'
 import { levelWord } from '#web/incident/verbs.tsx'
 import { openOverride } from '#web/incident/override.tsx'
 import { attempt } from '#web/item/attempt.ts'
 import { Vip } from '#web/item/columns.tsx'
 import { CustomRows } from '#web/item/CustomRows.tsx'
 import { ChoiceRow, None, PropertyRow, TextRow } from '#web/item/EditRow.tsx'
+import { pickPerson } from '#web/item/people.tsx'
 import { PriorityShape, priorityName } from '#web/item/Priority.tsx'
 import type { Bench } from '#web/item/verbs.ts'
 import styles from '#web/item/record.module.css'
@@ -173,11 +174,9 @@ function Contact({ incident, bench }: { incident: Incident; bench: Bench }) {
   const { contact } = incident
   const before = { contactId: contact?.id ?? null }
   const set = () =>
-    pickPerson(
-      'Contact',
-      (person) => edit({ contactId: person.id }, { contact: person }, before),
-      () => edit({ contactId: null }, { contact: null }, before),
-    )
+    pickPerson('Contact', (person) => edit({ contactId: person.id }, { contact: person }, before), {
+      clear: () => edit({ contactId: null }, { contact: null }, before),
+    })
   return (
     <ChoiceRow label="Contact" onEdit={may && bench.may('people.read') ? set : undefined}>
       {contact?.name ?? <None>The requester</None>}

@@ -1,39 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { levelNames, Source } from '#shared/incident.ts'
-import { listPeople } from '#shared/people.ts'
 import { listServices } from '#shared/service.ts'
-import { call, query } from '#web/core/api.ts'
-import { Initials } from '#web/core/Initials.tsx'
+import { query } from '#web/core/api.ts'
 import { narrow, openPalette } from '#web/core/palette.ts'
 import { sayWrong } from '#web/core/toast.ts'
-
-interface PersonChoice {
-  readonly id: string
-  readonly name: string
-  readonly vip: boolean
-  readonly active: boolean
-}
-
-/** Ask for one of the people whom one may look up. */
-export function pickPerson(title: string, pick: (person: PersonChoice) => void, clear?: () => void) {
-  openPalette({
-    id: `person-${title}`,
-    title,
-    placeholder: 'Name or e-mail',
-    ...(clear && { choices: (text) => narrow([{ id: 'nobody', label: 'Nobody', run: clear }], text) }),
-    lookUp: async (text) => {
-      const { people } = await call(listPeople, { q: text, active: 'true', limit: 30 })
-      return people.map((person) => ({
-        id: person.id,
-        label: person.name,
-        hint: [person.email, person.organisation.name].join(' · '),
-        icon: <Initials name={person.name} quiet />,
-        run: () => pick({ id: person.id, name: person.name, vip: person.vip, active: person.active }),
-      }))
-    },
-  })
-}
 
 interface ServiceChoice {
   readonly id: string

@@ -3,6 +3,7 @@ import type { CustomField } from '#shared/item/custom.ts'
 import { setCustom } from '#shared/item/item.ts'
 import type { Record } from '#shared/records.ts'
 import { narrow, openPalette } from '#web/core/palette.ts'
+import { fromLocal, toLocal, When } from '#web/core/time.tsx'
 import { attempt } from '#web/item/attempt.ts'
 import { useCustomFields } from '#web/item/dictionary.ts'
 import { ChoiceRow, None, TextRow } from '#web/item/EditRow.tsx'
@@ -44,8 +45,34 @@ function CustomRow({ field, value, save }: CustomRowProps) {
       </ChoiceRow>
     )
   }
+  if (type === 'time') return <TimeRow label={label} at={text} save={save} />
   const read = (typed: string | null) => (type === 'number' && typed !== null ? Number(typed) : typed)
-  return <TextRow label={label} value={text} onSave={save && ((typed) => save(read(typed)))} />
+  return (
+    <TextRow
+      label={label}
+      type={type === 'number' ? 'number' : 'text'}
+      value={text}
+      onSave={save && ((typed) => save(read(typed)))}
+    />
+  )
+}
+
+interface TimeRowProps {
+  label: string
+  at: string | null
+  save: ((value: unknown) => void) | undefined
+}
+
+function TimeRow({ label, at, save }: TimeRowProps) {
+  return (
+    <TextRow
+      label={label}
+      type="datetime-local"
+      value={at === null ? null : toLocal(at)}
+      shown={at === null ? undefined : <When at={at} />}
+      onSave={save && ((typed) => save(typed === null ? null : fromLocal(typed)))}
+    />
+  )
 }
 
 function choose({ name, label, type, options, required }: CustomField, now: unknown, save: (value: unknown) => void) {

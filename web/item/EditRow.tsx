@@ -50,10 +50,11 @@ interface TextRowProps {
   onSave?: ((value: string | null) => void) | undefined
   /** What to show instead of the bare value. */
   shown?: ReactNode
+  type?: 'text' | 'number' | 'datetime-local'
 }
 
 /** A property that is typed: Enter or leaving it saves, Escape does not. */
-export function TextRow({ label, value, onSave, shown }: TextRowProps) {
+export function TextRow({ label, value, onSave, shown, type = 'text' }: TextRowProps) {
   const [draft, setDraft] = useState<string | null>(null)
   if (!onSave) return <PropertyRow label={label}>{shown ?? value ?? <None />}</PropertyRow>
   if (draft === null) {
@@ -70,7 +71,14 @@ export function TextRow({ label, value, onSave, shown }: TextRowProps) {
   }
   return (
     <PropertyRow label={label}>
-      <InlineText label={label} value={draft} onChange={setDraft} onSave={save} onCancel={() => setDraft(null)} />
+      <InlineText
+        label={label}
+        type={type}
+        value={draft}
+        onChange={setDraft}
+        onSave={save}
+        onCancel={() => setDraft(null)}
+      />
     </PropertyRow>
   )
 }
@@ -81,10 +89,11 @@ interface InlineTextProps {
   onChange: (value: string) => void
   onSave: () => void
   onCancel: () => void
+  type?: string
   className?: string | undefined
 }
 
-function InlineText({ label, value, onChange, onSave, onCancel, className }: InlineTextProps) {
+function InlineText({ label, value, onChange, onSave, onCancel, type = 'text', className }: InlineTextProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') onSave()
     else if (event.key === 'Escape') onCancel()
@@ -96,6 +105,7 @@ function InlineText({ label, value, onChange, onSave, onCancel, className }: Inl
     <input
       ref={focusOnce}
       className={className ?? styles.inlineText}
+      type={type}
       aria-label={label}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}

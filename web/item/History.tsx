@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
 import { listHistory } from '#shared/item/history.ts'
 import type { Fields } from '#shared/filter/fields.ts'
 import { query } from '#web/core/api.ts'
@@ -10,10 +11,11 @@ import styles from './record.module.css'
 /** Everything that ever happened to an item: who, how, when, and each field before and after. */
 export function History({ itemId }: { itemId: string }) {
   const { data: happenings = [] } = useQuery(query(listHistory, { itemId }))
+  const { hash } = useLocation()
   return (
     <ol className={styles.history} aria-label="History">
       {happenings.toReversed().map((happening) => (
-        <li key={happening.seq} id={`h-${happening.seq}`}>
+        <li key={happening.seq} id={`e-${happening.seq}`} data-linked={hash === `e-${happening.seq}` || undefined}>
           <div className={styles.line}>
             <span>
               <strong>{doerOf(happening)}</strong> {sentenceOf(happening)}

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { listPeople, listTeams } from '#shared/people.ts'
 import { call, query } from '#web/core/api.ts'
 import { Initials } from '#web/core/Initials.tsx'
-import { narrow, type Choice } from '#web/core/palette.ts'
+import { narrow, openPalette, type Choice } from '#web/core/palette.ts'
 
 export interface Assignment {
   readonly teamId?: string | null
@@ -37,4 +37,42 @@ export async function assignmentChoices(
       run: () => pick({ teamId: id }, name),
     })),
   ]
+}
+
+interface PersonChoice {
+  readonly id: string
+  readonly name: string
+  readonly vip: boolean
+  readonly active: boolean
+}
+
+interface PickOptions {
+  /** What choosing nobody does, where that is a choice. */
+  readonly clear?: () => void
+  readonly staff?: boolean
+}
+
+/** Ask for one of the people whom one may look up. */
+export function pickPerson(title: string, pick: (person: PersonChoice) => void, { clear, staff }: PickOptions = {}) {
+  openPalette({
+    id: `person ${title}`,
+    title,
+    placeholder: 'Name or e-mail',
+    ...(clear && { choices: (text) => narrow([{ id: 'nobody', label: 'Nobody', run: clear }], text) }),
+    lookUp: async (text) => {
+      const { people } = await call(listPeople, {
+        q: text,
+        active: 'true',
+        limit: 30,
+        ...(staff && { audience: 'staff' as const }),
+      })
+      return people.map((person) => ({
+        id: person.id,
+        label: person.name,
+        hint: [person.email, person.organisation.name].join(' · '),
+        icon: <Initials name={person.name} quiet />,
+        run: () => pick({ id: person.id, name: person.name, vip: person.vip, active: person.active }),
+      }))
+    },
+  })
 }
