@@ -42,6 +42,16 @@ function start(env: Record<string, string>) {
   }
 }
 
+/** Waits until the log tells of this many sign-ins that have begun. */
+async function begun(log: string, wanted: number) {
+  for (;;) {
+    const lines = (await readFile(log, 'utf8')).split('\n')
+    const arrived = lines.filter((line) => line.includes('/api/session') && line.includes('incoming request'))
+    if (arrived.length >= wanted) return
+    await new Promise((again) => setTimeout(again, 10))
+  }
+}
+
 const json = { 'content-type': 'application/json' }
 const password = 'a slow green kettle'
 
@@ -75,7 +85,7 @@ test('one command starts a desk that is set up by a link, keeps what it is told,
   const answers = Array.from({ length: 4 }, () =>
     fetch(`${at}/session`, { method: 'POST', headers: json, body: signIn }),
   )
-  await new Promise((begun) => setTimeout(begun, 50))
+  await begun(join(dir, 'log', 'steward.log'), 4)
   again.stop('SIGINT')
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
   expect(await again.ended).toBe(0)

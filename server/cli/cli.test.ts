@@ -129,4 +129,4 @@ test('the program itself ends with that code, and writes the answer apart from t
     out: '',
     err: 'There is nobody with the address nobody@steward.example\n',
   })
-})
+}, 120_000)

@@ -144,7 +144,7 @@ async function shield({ log, requestsPerMinute, secure }: Pick<Options, 'log' | 
     requestTimeout: 120_000,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
   })
   app.decorateRequest('askAgain')
   await app.register(cookie)
