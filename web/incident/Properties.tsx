@@ -16,6 +16,7 @@ import { CustomRows } from '#web/item/CustomRows.tsx'
 import { ChoiceRow, None, PropertyRow, TextRow } from '#web/item/EditRow.tsx'
 import { pickPerson } from '#web/item/people.tsx'
 import { PriorityShape, priorityName } from '#web/item/Priority.tsx'
+import { patchRow } from '#web/item/records.ts'
 import type { Bench } from '#web/item/verbs.ts'
 import styles from '#web/item/record.module.css'
 
@@ -214,13 +215,12 @@ function Where({ incident }: { incident: Incident }) {
 
 function Confidential({ incident: { id, confidential }, bench }: { incident: Incident; bench: Bench }) {
   const may = useMay()
-  const set = (next: boolean) =>
-    void attempt(
-      bench.client,
-      setConfidential,
-      { itemId: id, confidential: next },
-      next ? 'Only its team, assignee and requester see it now' : 'Everyone who could before sees it again',
-    )
+  const set = async (next: boolean) => {
+    patchRow(bench.client, { id, confidential: next })
+    const done = next ? 'Only its team, assignee and requester see it now' : 'Everyone who could before sees it again'
+    if (await attempt(bench.client, setConfidential, { itemId: id, confidential: next }, done)) return
+    patchRow(bench.client, { id, confidential })
+  }
   return (
     <PropertyRow label="Confidential">
       <Switch
@@ -229,7 +229,7 @@ function Confidential({ incident: { id, confidential }, bench }: { incident: Inc
         checked={confidential}
         disabled={!may('item.work')}
         thumbIcon={confidential ? <Lock size={8} /> : undefined}
-        onChange={(event) => set(event.currentTarget.checked)}
+        onChange={(event) => void set(event.currentTarget.checked)}
       />
     </PropertyRow>
   )

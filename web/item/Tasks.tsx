@@ -1,5 +1,5 @@
 import { Checkbox, CloseButton, Switch } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
 import { addTask, changeTask, listTasks, removeTask } from '#shared/item/tasks.ts'
 import { query } from '#web/core/api.ts'
@@ -24,9 +24,7 @@ export function Tasks({ itemId }: { itemId: string }) {
             label={title}
             checked={doneAt !== null}
             disabled={!may('item.work')}
-            onChange={({ currentTarget: { checked } }) =>
-              void attempt(client, changeTask, { itemId, id, done: checked })
-            }
+            onChange={({ currentTarget }) => void tick(client, { itemId, id, done: currentTarget.checked })}
           />
           <span className={styles.quiet}>
             {mandatory && 'must be done '}
@@ -44,6 +42,20 @@ export function Tasks({ itemId }: { itemId: string }) {
       {may('item.work') && <AddTask itemId={itemId} />}
     </Section>
   )
+}
+
+interface Ticked {
+  readonly itemId: string
+  readonly id: string
+  readonly done: boolean
+}
+
+/** A tick shows at once; one that is refused goes away again. */
+async function tick(client: QueryClient, { itemId, id, done }: Ticked) {
+  const { queryKey } = query(listTasks, { itemId })
+  const doneAt = done ? new Date().toISOString() : null
+  client.setQueryData(queryKey, (tasks) => tasks?.map((task) => (task.id === id ? { ...task, doneAt } : task)))
+  if (!(await attempt(client, changeTask, { itemId, id, done }))) await client.invalidateQueries({ queryKey })
 }
 
 function AddTask({ itemId }: { itemId: string }) {

@@ -100,8 +100,14 @@ async function refreshRow(client: QueryClient, number: string) {
   if (record) patchRow(client, record)
 }
 
+/** What is known of a record: its id, and some of its fields. */
+export interface Known {
+  readonly id: string
+  readonly [field: string]: unknown
+}
+
 /** Put what is now known of a record into every list that shows it, and into its own page. */
-export function patchRow(client: QueryClient, changed: { readonly id: string }) {
+export function patchRow(client: QueryClient, changed: Known) {
   client.setQueriesData<Pages>({ queryKey: ['list'] }, (data) => data && patched(data, changed))
   client.setQueriesData<unknown>({ queryKey: ['/records/:key'] }, (data: unknown) =>
     hasId(data, changed.id) ? { ...data, ...changed } : data,
