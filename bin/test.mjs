@@ -10,7 +10,7 @@ const picked = words.filter((word) => /[./]/.test(word))
 const scratch = mkdtempSync(join(tmpdir(), 'steward-gates-'))
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }))
 
-const folders = ['server', 'shared', 'web', 'test', 'scripts', 'e2e', 'bench'].filter((name) =>
+const folders = ['server', 'shared', 'web', 'test', 'scripts', 'e2e', 'bench', 'faults'].filter((name) =>
   existsSync(join(root, name)),
 )
 const gates = {
@@ -20,6 +20,7 @@ const gates = {
   boundaries: [node, 'scripts/boundaries.ts'],
   printed: [node, 'scripts/printed.ts'],
   unused: ['knip'],
+  capabilities: [node, 'scripts/capabilities.ts'],
   tests: ['vitest', 'run', ...reporting('tests'), ...picked],
   journeys: ['vitest', 'run', '--config', 'vitest.e2e.config.ts', ...reporting('journeys'), ...picked],
 }

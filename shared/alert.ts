@@ -28,6 +28,7 @@ export const addSource = endpoint({
   method: 'POST',
   path: '/sources',
   may: 'source.manage',
+  secret: true,
   summary: 'Let a monitoring tool report; its token is shown once',
   input: z.object({ type: z.enum(['alertmanager']), name: Name }),
   output: z.object({ source: Source, url: z.string(), token: z.string() }),

@@ -75,6 +75,7 @@ export const addPerson = endpoint({
   method: 'POST',
   path: '/people',
   may: 'people.manage',
+  secret: true,
   summary: 'Add a person, and invite them by a link that works once',
   input: z.object({
     ...about,
@@ -102,6 +103,7 @@ export const inviteAgain = endpoint({
   method: 'POST',
   path: '/people/:id/invitation',
   may: 'people.manage',
+  secret: true,
   summary: 'Send a person a new link to set a password',
   input: z.object({ id: Id }),
   output: z.object({ link: OneTimeLink }),

@@ -131,6 +131,7 @@ export const changePassword = endpoint({
   method: 'PUT',
   path: '/me/password',
   may: 'signed-in',
+  secret: true,
   summary: 'Change one’s password; all other sessions end',
   input: z.object({ current: z.string().max(200), password: Password }),
   output: Done,
@@ -140,6 +141,7 @@ export const startTotp = endpoint({
   method: 'POST',
   path: '/me/totp',
   may: 'signed-in',
+  secret: true,
   summary: 'Begin to protect sign-in with a code from an authenticator app',
   input: z.object({ password: z.string().max(200) }),
   output: z.object({ secret: z.string(), uri: z.string() }),
@@ -149,6 +151,7 @@ export const confirmTotp = endpoint({
   method: 'PUT',
   path: '/me/totp',
   may: 'signed-in',
+  secret: true,
   summary: 'Confirm the authenticator app with a first code',
   input: z.object({
     code: z
@@ -163,6 +166,7 @@ export const stopTotp = endpoint({
   method: 'DELETE',
   path: '/me/totp',
   may: 'signed-in',
+  secret: true,
   summary: 'Sign in without a code again',
   input: z.object({ password: z.string().max(200) }),
   output: Done,
@@ -192,6 +196,7 @@ export const addToken = endpoint({
   method: 'POST',
   path: '/me/tokens',
   may: 'signed-in',
+  secret: true,
   summary: 'Make an API token; it is shown once',
   input: z.object({
     name: Name,

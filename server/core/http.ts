@@ -107,7 +107,7 @@ export async function httpServer(
         const call = callOf(request, reply, secure)
         const work = async (ctx: Ctx) => endpoint.output.parse(await answer(ctx, input, call, desk))
         if (method === 'GET') return as(desk, actor, work, { access: 'read only' })
-        const key = keyOf(request, actor, input)
+        const key = keyOf(request, endpoint, actor, input)
         return key ? once(desk, actor, key, work) : as(desk, actor, work)
       },
     })

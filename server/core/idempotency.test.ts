@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { addSource, listSources } from '#shared/alert.ts'
 import { openIncident } from '#shared/incident.ts'
 import { addComment, listComments } from '#shared/item/conversation.ts'
 import { countRecords } from '#shared/records.ts'
@@ -40,4 +41,14 @@ test('a write that was refused leaves its key free', async () => {
 
 test('a key that is too long is refused', async () => {
   await expect(rita.call(openIncident, report, key('k'.repeat(256)))).rejects.toThrow('1 to 255')
+})
+
+test('what is told once is not kept: sent again under its key it is refused as done, and done once', async () => {
+  const ada = await desk.administrator('Ada')
+  const source = { type: 'alertmanager', name: 'Prometheus' } as const
+  const { token } = await ada.call(addSource, source, key('e'))
+  await expect(ada.call(addSource, source, key('e'))).rejects.toThrow('409 This was done already')
+  expect(await ada.call(listSources, {})).toHaveLength(1)
+  const kept = await desk.asSystem(({ db }) => db.selectFrom('idempotency').select('answer').execute())
+  expect(JSON.stringify(kept)).not.toContain(token)
 })

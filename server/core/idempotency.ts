@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { DatabaseError } from 'pg'
+import type { Endpoint } from '#shared/core/endpoint.ts'
 import { as, type Actor, type Ctx, type Desk } from './desk.ts'
 import { Refusal } from './refusal.ts'
 
 interface Key {
   readonly key: string
   readonly request: Buffer
+  readonly secret: boolean
 }
 
 /** The key under which a client may send the same write again, and a hash of what it is that is written. */
-export function keyOf(request: FastifyRequest, actor: Actor, input: unknown): Key | null {
+export function keyOf(request: FastifyRequest, { secret = false }: Endpoint, actor: Actor, input: unknown): Key | null {
   const key = request.headers['idempotency-key']
   if (key === undefined || actor.id === null) return null
   if (typeof key !== 'string' || key.length === 0 || key.length > 255)
     throw new Refusal('invalid', 'An Idempotency-Key has 1 to 255 characters')
-  const said = JSON.stringify([request.method, request.routeOptions.url, input])
-  return { key, request: createHash('sha256').update(said).digest() }
+  // A hash of a password would be one that is quick to guess.
+  const said = JSON.stringify([request.method, request.routeOptions.url, secret ? null : input])
+  return { key, secret, request: createHash('sha256').update(said).digest() }
 }
 
 /**
@@ -31,7 +34,13 @@ export async function once<T>(desk: Desk, actor: Actor, key: Key, work: (ctx: Ct
       const answer = await work(ctx)
       await ctx.db
         .insertInto('idempotency')
-        .values({ actorId: actor.id!, key: key.key, request: key.request, answer: { answer }, at: ctx.now })
+        .values({
+          actorId: actor.id!,
+          key: key.key,
+          request: key.request,
+          answer: key.secret ? {} : { answer },
+          at: ctx.now,
+        })
         .execute()
       return answer
     })
@@ -55,5 +64,7 @@ async function answered({ db, actor }: Ctx, { key, request }: Key): Promise<{ an
     throw new Refusal('reused_key', 'This Idempotency-Key was used for another request', {
       fields: { 'idempotency-key': 'Use a new key for a new request' },
     })
+  if (!('answer' in kept.answer))
+    throw new Refusal('conflict', 'This was done already; what it answered is secret and was shown once')
   return kept.answer as { answer: unknown }
 }

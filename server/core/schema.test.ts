@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { kinds } from '#shared/kinds.ts'
+import { openIncident } from '#shared/incident.ts'
+import { testDesk } from '#test/desk.ts'
 import { admin } from '#test/template.ts'
 
 const inTemplate = <Row extends object = { name: string }>(sql: string) => admin<Row>(sql, 'steward_template')
@@ -93,4 +95,21 @@ test('the database and the code agree on the states a kind can be in, and what e
   expect(states).toEqual(known.toSorted((a, b) => (a.kind + a.state < b.kind + b.state ? -1 : 1)))
   for (const { moves, states: its } of Object.values(kinds))
     expect(Object.keys(moves).toSorted()).toEqual(Object.keys(its).toSorted())
+})
+
+test('partitions are made ahead, and a month whose rows came before its partition is left where it is', async () => {
+  const desk = await testDesk()
+  const rita = await desk.requester('Rita')
+  await rita.call(openIncident, { title: 'Years later' })
+  await desk.pass(24 * 45)
+  const partitions = await admin(
+    `select relname as name from pg_class where relispartition and relkind = 'r' and relname ~ '2030' order by 1`,
+    desk.database,
+  )
+  expect(named(partitions)).toEqual([
+    'event_2030_02',
+    'event_2030_03',
+    'event_2030_04',
+    ...['02', '03', '04'].map((month) => `signal_2030_${month}`),
+  ])
 })

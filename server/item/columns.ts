@@ -10,8 +10,21 @@ import { lastSeenChange, seenChanges } from './select.ts'
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const onItem = new Set([...itemColumns, 'number', 'phase', 'createdAt', 'updatedAt', 'version'])
 
+/** Whose eyes a column is read with: for requesters, what is internal leaves no trace in when an item changed. */
+export interface Sight {
+  readonly kind: string | undefined
+  readonly staff: boolean
+}
+
+const asRequestersSee: Readonly<Record<string, Expression<unknown>>> = {
+  updatedAt: lastSeenChange,
+  version: seenChanges,
+}
+
 /** The column of a field of a kind, or of its reference's id. */
-export function columnOf(kind: string | undefined, name: string, { type }: Field): Expression<unknown> {
+export function columnOf({ kind, staff }: Sight, name: string, { type }: Field): Expression<unknown> {
+  const seen = staff ? undefined : asRequestersSee[name]
+  if (seen) return seen
   if (name.startsWith('custom.')) return customColumn(name.slice('custom.'.length), type)
   const column = isReference(type) ? `${name}Id` : name
   return sql.ref(`${onItem.has(column) || kind === undefined ? 'item' : kind}.${snake(column)}`)
@@ -24,8 +37,7 @@ export const isReference = (type: Field['type']) =>
 export function columnsOf(kind: string | undefined, custom: readonly CustomField[], staff: boolean): Columns {
   const fields: Record<string, Column> = {}
   for (const [name, field] of Object.entries(fieldsOf(kind, custom)))
-    fields[name] = reach(columnOf(kind, name, field), field)
-  if (!staff) Object.assign(fields, { updatedAt: { sql: lastSeenChange }, version: { sql: seenChanges } })
+    fields[name] = reach(columnOf({ kind, staff }, name, field), field)
   return { fields, text: (words) => searchedFor(words, staff) }
 }
 

@@ -15,6 +15,7 @@ import { listHistory } from './history.ts'
 import { live } from './live.ts'
 import { addLink, listLinks, removeLink } from './links.ts'
 import { search as searchEndpoint } from '#shared/item/search.ts'
+import { makePartitions } from './partitions.ts'
 import { sealHistory } from './seal.ts'
 import { indexItem, indexNotes, search } from './search.ts'
 import { setConfidential, setCustom, setTags } from './tags.ts'
@@ -51,5 +52,5 @@ export const item: Module = {
   ],
   reactions: [indexItem, indexNotes],
   routes: [uploadAttachment, readAttachment, live],
-  jobs: [scanAttachment, sweepFiles, sealHistory],
+  jobs: [scanAttachment, sweepFiles, makePartitions, sealHistory],
 }

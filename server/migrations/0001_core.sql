@@ -315,17 +315,29 @@ create index event_txid on event (txid);
 
 create table event_early partition of event default;
 
-/* A partition a month, made ahead of time; what falls outside lands in the default one and is found all the same. */
+/*
+ * A partition a month, made ahead of time. What falls outside lands in the default one and is found all the same; a
+ * month that has rows there already stays there.
+ */
 create function app.make_partitions(from_month date, months integer) returns void
   security definer set search_path = public, pg_temp language plpgsql as $$
-declare month date;
+declare
+  part record;
+  opens timestamptz;
+  closes timestamptz;
+  early boolean;
 begin
-  for i in 0..months - 1 loop
-    month := date_trunc('month', from_month) + make_interval(months => i);
-    if to_regclass('event_' || to_char(month, 'YYYY_MM')) is null then
-      execute format('create table %I partition of event for values from (%L) to (%L)',
-        'event_' || to_char(month, 'YYYY_MM'), month || ' 00:00+00', (month + interval '1 month')::date || ' 00:00+00');
-    end if;
+  for part in select whole, stamp, date_trunc('month', from_month) + make_interval(months => i) as month
+      from (values ('event', 'recorded_at'), ('signal', 'received_at')) its (whole, stamp),
+        generate_series(0, months - 1) i loop
+    continue when to_regclass(part.whole || '_' || to_char(part.month, 'YYYY_MM')) is not null;
+    opens := part.month at time zone 'UTC';
+    closes := (part.month + interval '1 month') at time zone 'UTC';
+    execute format('select exists (select from %I where %I >= $1 and %I < $2)', part.whole || '_early', part.stamp, part.stamp)
+      into early using opens, closes;
+    continue when early;
+    execute format('create table %I partition of %I for values from (%L) to (%L)',
+      part.whole || '_' || to_char(part.month, 'YYYY_MM'), part.whole, opens, closes);
   end loop;
 end $$;
 

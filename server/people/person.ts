@@ -59,7 +59,8 @@ const key = sql<string>`lower(person.name)`
 
 export function findPeople(ctx: Ctx, { q, limit, after, ...where }: Args<typeof listPeople>) {
   return bySystem(ctx, async (asDesk) => {
-    let rows = personRows(asDesk).select(key.as('key'))
+    // What stands for a monitoring tool is nobody whom one would look up.
+    let rows = personRows(asDesk).select(key.as('key')).where('person.email', 'not like', '%@monitoring.invalid')
     for (const word of q.toLowerCase().split(/\s+/).filter(Boolean)) {
       const like = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
       rows = rows.where(sql<boolean>`lower(person.name || ' ' || person.email) like ${like}`)

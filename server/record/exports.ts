@@ -19,9 +19,10 @@ const mostAtOnce = 3
 export async function startExport(ctx: Ctx, input: Args<typeof api.startExport>) {
   const { actor } = ctx
   if (actor.id === null) throw new Error('An export needs somebody whose it is')
-  const { fields } = await askedOf(ctx, input.kind)
+  const asked = await askedOf(ctx, input.kind)
+  const { fields } = asked
   readFilter(input.filter, fields)
-  ordersOf(input.sort, input.kind, fields)
+  ordersOf(input.sort, asked)
   const unknown = input.fields.find((name) => !Object.hasOwn(fields, name))
   if (unknown !== undefined) throw invalid({ fields: `There is no field '${unknown}'` })
   const going = await exports(ctx).where('state', 'in', ['waiting', 'working']).execute()

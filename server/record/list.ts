@@ -19,6 +19,7 @@ type Row = z.input<typeof api.Row> & { readonly place: unknown[] }
 /** What may be asked of a kind by this person: its dictionary, without the custom fields that are not for them. */
 export interface Asked {
   readonly kind: string | undefined
+  readonly staff: boolean
   readonly custom: readonly CustomField[]
   readonly hidden: readonly string[]
   readonly fields: Fields
@@ -30,7 +31,7 @@ export async function askedOf(ctx: Ctx, kind: string | undefined): Promise<Asked
   const staff = ctx.actor.audience !== 'requester'
   const custom = all.filter(({ shownToRequesters }) => staff || shownToRequesters)
   const hidden = all.filter((field) => !custom.includes(field)).map(({ name }) => name)
-  return { kind, custom, hidden, fields: fieldsOf(kind, custom) }
+  return { kind, staff, custom, hidden, fields: fieldsOf(kind, custom) }
 }
 
 /** Reads a filter that a person typed; one that is wrong is refused, saying where and what would be right. */
@@ -45,8 +46,8 @@ export function readFilter(text: string, fields: Fields): Filter {
 }
 
 /** The condition of a filter as this person means it: `me`, `my-team`, and the days of their zone. */
-export function conditionOf({ actor, now }: Ctx, { kind, custom, fields }: Asked, filter: Filter): Expression<SqlBool> {
-  const staff = actor.audience !== 'requester'
+export function conditionOf({ actor, now }: Ctx, asked: Asked, filter: Filter): Expression<SqlBool> {
+  const { kind, staff, custom, fields } = asked
   const world = { fields, predicates, me: actor.id, myTeams: actor.teams, now, zone: actor.zone }
   return compile(filter, columnsOf(kind, custom, staff), world)
 }
@@ -62,7 +63,7 @@ export async function listRecords(ctx: Ctx, input: Args<typeof api.listRecords>)
 /** One more row than asked for, so that it is known whether another page follows. */
 async function page(ctx: Ctx, asked: Asked, input: Args<typeof api.listRecords>): Promise<Row[]> {
   const { kind, fields, hidden } = asked
-  const orders = ordersOf(input.sort, kind, fields)
+  const orders = ordersOf(input.sort, asked)
   const conditions = [conditionOf(ctx, asked, readFilter(input.filter, fields))]
   if (kind !== undefined) conditions.push(sql<SqlBool>`item.kind = ${kind}`)
   if (input.after !== undefined) conditions.push(afterCursor(input.after, input.sort, orders))
@@ -79,7 +80,7 @@ const from = (kind: string | undefined) =>
 const always = new Set(Object.keys(fieldsOf(undefined)))
 
 /** The kind's own fields that a list asked for beside what every item shows. */
-function further({ kind, fields }: Asked, names: string | undefined) {
+function further(asked: Asked, names: string | undefined) {
   const wanted = [
     ...new Set(
       (names ?? '')
@@ -91,9 +92,9 @@ function further({ kind, fields }: Asked, names: string | undefined) {
   const columns = wanted
     .filter((name) => !always.has(name) && !name.startsWith('custom.'))
     .map((name) => {
-      const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+      const field = Object.hasOwn(asked.fields, name) ? asked.fields[name] : undefined
       if (!field) throw invalid({ fields: `There is no field '${name.slice(0, 80)}'` })
-      const column = columnOf(kind, name, field)
+      const column = columnOf(asked, name, field)
       return sql`, ${isReference(field.type) ? refOf(field.type, column) : column} as ${sql.ref(name)}`
     })
   return sql.join(columns, sql``)

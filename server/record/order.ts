@@ -1,7 +1,7 @@
 import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import { invalid } from '#server/core/refusal.ts'
-import { columnOf, isReference } from '#server/item/item.ts'
+import { columnOf, isReference, type Sight } from '#server/item/item.ts'
 import type { Fields } from '#shared/filter/fields.ts'
 
 /** One step of an order: what it goes by, which way, and whether it can be missing. What is missing comes last. */
@@ -20,7 +20,7 @@ const named: Readonly<Record<string, string>> = {
 }
 
 /** Reads an order such as `priority,-createdAt`; the id ends it, so that no two records share a place. */
-export function ordersOf(sort: string, kind: string | undefined, fields: Fields): Order[] {
+export function ordersOf(sort: string, { fields, ...sight }: Sight & { readonly fields: Fields }): Order[] {
   const names = sort
     .split(',')
     .map((name) => name.trim())
@@ -32,7 +32,7 @@ export function ordersOf(sort: string, kind: string | undefined, fields: Fields)
     const field = fields[name]
     if (!field?.sortable || !Object.hasOwn(fields, name))
       throw invalid({ sort: `One cannot sort by '${name.slice(0, 80)}'; sortable are ${sortable(fields)}` })
-    const column = columnOf(kind, name, field)
+    const column = columnOf(sight, name, field)
     const by = isReference(field.type)
       ? sql`(select lower(it.name) from ${sql.table(named[field.type]!)} it where it.id = ${column})`
       : column

@@ -174,3 +174,15 @@ test('a record is shown and found though who it is about, or who opened it, is o
   await sue.call(openIncident, { title: 'Ibex at the gate', requesterId: rita.id })
   expect(await list('ibex')).toEqual(['Ibex at the gate'])
 })
+
+test('INC-10: when a note was written shows in no order and no cursor that a requester gets', async () => {
+  const page = () => rita.call(listRecords, { kind: 'incident', sort: '-updatedAt', limit: 1 })
+  const { records } = await sam.call(listRecords, { filter: 'title~"Printer jams"' })
+  const before = await page()
+  await desk.pass(1)
+  await sam.call(addNote, { itemId: records[0]!.id, body: 'Between us' })
+  expect(await page()).toEqual(before)
+  expect((await sam.call(listRecords, { sort: '-updatedAt', limit: 1 })).records).toMatchObject([
+    { title: 'Printer jams' },
+  ])
+})

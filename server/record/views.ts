@@ -61,7 +61,7 @@ async function requireSense(ctx: Ctx, { kind: named, filter, sort, columns }: Lo
   const kind = named === '' ? undefined : named
   const asked = await askedOf(ctx, kind)
   readFilter(filter, asked.fields)
-  ordersOf(sort, kind, asked.fields)
+  ordersOf(sort, asked)
   const known = { ...(kindNamed(named)?.schema ?? Item).shape, ...asked.fields }
   const unknown = columns.find((name) => !Object.hasOwn(known, name))
   if (unknown !== undefined) throw invalid({ columns: `There is no field '${unknown}'` })

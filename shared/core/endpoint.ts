@@ -15,6 +15,8 @@ export interface Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodTy
   readonly summary: string
   readonly input: I
   readonly output: O
+  /** It is told or tells a secret, so no copy of it is kept: sent again under its key, it is refused as done. */
+  readonly secret?: boolean
 }
 
 export type Input<E extends Endpoint> = z.input<E['input']>
