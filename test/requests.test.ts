@@ -92,6 +92,7 @@ function ofType(schema: Schema, root: Schema): fc.Arbitrary<unknown>[] {
       return [fc.string({ maxLength: 300 })]
     case 'integer':
       return [fc.integer({ min: -2, max: 12 })]
+    case undefined:
     default:
       return []
   }

@@ -175,8 +175,9 @@ test('a record is shown and found though who it is about, or who opened it, is o
   expect(await list('ibex')).toEqual(['Ibex at the gate'])
 })
 
+const page = () => rita.call(listRecords, { kind: 'incident', sort: '-updatedAt', limit: 1 })
+
 test('INC-10: when a note was written shows in no order and no cursor that a requester gets', async () => {
-  const page = () => rita.call(listRecords, { kind: 'incident', sort: '-updatedAt', limit: 1 })
   const { records } = await sam.call(listRecords, { filter: 'title~"Printer jams"' })
   const before = await page()
   await desk.pass(1)
