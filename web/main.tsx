@@ -48,10 +48,11 @@ declare module '@tanstack/react-router' {
 }
 
 function leaveWhenSignedOut(error: Error) {
+  const { pathname, href } = router.latestLocation
   const open = router.state.matches.some(({ routeId }) => routeId.startsWith('/public'))
-  if (!(error instanceof Refused && error.signedOut) || open) return
+  if (!(error instanceof Refused && error.signedOut) || open || pathname === '/sign-in') return
   queries.clear()
-  void router.navigate({ href: signInAt(router.state.location.href) })
+  void router.navigate({ href: signInAt(href) })
 }
 
 const root = document.querySelector('#root')

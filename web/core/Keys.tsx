@@ -4,7 +4,7 @@ import { keyCaps } from '#web/core/keys.ts'
 export function Keys({ keys }: { keys: string | undefined }) {
   if (keys === undefined) return null
   return (
-    <span aria-hidden="true" style={{ display: 'inline-flex', gap: 3, flex: 'none' }}>
+    <span aria-hidden="true" className="keys">
       {keyCaps(keys).map((cap) => (
         <kbd key={cap}>{cap}</kbd>
       ))}

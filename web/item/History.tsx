@@ -52,6 +52,12 @@ export function ChangeLines({ happening, short = false }: { happening: Happening
 
 /** A column that points to something is called as that which it points to. */
 const labelOf = (field: string, fields: Fields) =>
-  fields[field]?.label ?? fields[field.replace(/Id$/, '')]?.label ?? field.replace(/^custom\./, '')
+  fields[field]?.label ?? fields[field.replace(/Id$/, '')]?.label ?? spokenOf(field)
+
+/** A column without a label of its own, as words: `parentId` → Parent. */
+function spokenOf(field: string) {
+  const words = field.replace(/^custom\.|Id$/g, '').replaceAll(/([A-Z])/g, ' $1')
+  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase()
+}
 
 const cut = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)

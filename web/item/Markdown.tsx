@@ -88,8 +88,9 @@ function entries(lines: readonly string[], mark: RegExp) {
   return all.map((entry, index) => <li key={index}>{inline(entry)}</li>)
 }
 
+/** Each kind of emphasis has a longest length, so that a long line of odd marks takes no longer than any other. */
 const span =
-  /(`[^`]+`)|(\*\*[^*]+\*\*)|(\*[^*\s][^*]*\*)|(\[[^\]]+\]\(https?:\/\/[^\s)]+\))|(https?:\/\/[^\s<>)]+[^\s<>).,;:!?'"])/
+  /(`[^`]{1,400}`)|(\*\*[^*]{1,400}\*\*)|(\*[^*\s][^*]{0,400}\*)|(\[[^\][]{1,400}\]\(https?:\/\/[^\s)]{1,2000}\))|(https?:\/\/[^\s<>)]{1,2000}[^\s<>).,;:!?'"])/
 
 /** Only http and https become links: what others wrote must not run. */
 function inline(text: string): ReactNode[] {

@@ -54,6 +54,7 @@ interface Ticked {
 async function tick(client: QueryClient, { itemId, id, done }: Ticked) {
   const { queryKey } = query(listTasks, { itemId })
   const doneAt = done ? new Date().toISOString() : null
+  void client.cancelQueries({ queryKey })
   client.setQueryData(queryKey, (tasks) => tasks?.map((task) => (task.id === id ? { ...task, doneAt } : task)))
   if (!(await attempt(client, changeTask, { itemId, id, done }))) await client.invalidateQueries({ queryKey })
 }

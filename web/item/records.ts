@@ -109,6 +109,7 @@ export interface Known {
 /** Put what is now known of a record into every list that shows it, and into its own page. */
 export function patchRow(client: QueryClient, changed: Known) {
   client.setQueriesData<Pages>({ queryKey: ['list'] }, (data) => data && patched(data, changed))
+  void client.cancelQueries({ queryKey: ['/records/:key'], predicate: ({ state }) => hasId(state.data, changed.id) })
   client.setQueriesData<unknown>({ queryKey: ['/records/:key'] }, (data: unknown) =>
     hasId(data, changed.id) ? { ...data, ...changed } : data,
   )
