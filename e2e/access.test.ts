@@ -1,4 +1,3 @@
-import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { holdIncident, openIncident } from '#shared/incident.ts'
 import { addComment } from '#shared/item/conversation.ts'
@@ -6,16 +5,14 @@ import { addCustomField } from '#shared/item/custom.ts'
 import { addRule } from '#shared/rule.ts'
 import { addService } from '#shared/service.ts'
 import { addTemplate } from '#shared/template.ts'
-import { desktop, phone, signedInAs, startBrowser, violations } from './browser.ts'
-import { startOwnDesk, type OwnDesk, type Person } from './desk.ts'
+import { desktop, phone, startBrowser, violations, visit } from './browser.ts'
+import { startOwnDesk, type Person } from './desk.ts'
 
-let desk: OwnDesk
-let browser: Browser
+const [desk, browser] = await Promise.all([startOwnDesk(), startBrowser()])
 let rita: Person
 let number: string
 
 beforeAll(async () => {
-  ;[desk, browser] = await Promise.all([startOwnDesk(), startBrowser()])
   const team = await desk.team('Workplace', [desk.ada])
   rita = await desk.person('Rita Requester', 'requester')
   const service = await desk.ada.call(addService, { name: 'E-mail', tier: 1, teamId: team.id })
@@ -85,13 +82,11 @@ const doors = [
 for (const { door, paths, who } of doors) {
   for (const { scheme, size } of looks) {
     test(`every page of ${door} can be used by everybody: ${scheme}, ${size.viewport.width} px`, async () => {
-      const context = await browser.newContext({ ...size, colorScheme: scheme, reducedMotion: 'reduce' })
       const person = who()
-      if (person) await signedInAs(context, desk.url, person)
-      const page = await context.newPage()
+      const { page } = await visit(browser, desk.url, { size, dark: scheme === 'dark', ...(person && { as: person }) })
       const found: string[] = []
       for (const path of paths) {
-        await page.goto(desk.url + path.replace('NUMBER', number).replace('ADA', desk.ada.id))
+        await page.goto(path.replace('NUMBER', number).replace('ADA', desk.ada.id))
         await page.getByRole('heading', { level: 1 }).or(page.getByRole('heading')).first().waitFor()
         await page.waitForTimeout(300)
         const wide = await page.evaluate(
@@ -100,7 +95,7 @@ for (const { door, paths, who } of doors) {
         if (wide) found.push(`${path}: scrolls sideways`)
         found.push(...(await violations(page)).map((one) => `${path} ${one}`))
       }
-      await context.close()
+      await page.context().close()
       expect(found).toEqual([])
     })
   }

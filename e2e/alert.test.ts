@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { listHistory } from '#shared/item/history.ts'
 import { listRecords } from '#shared/records.ts'
-import { desktop, signedInAs, startBrowser, watchErrors } from './browser.ts'
+import { answer, desktop, startBrowser, visit } from './browser.ts'
 import { startOwnDesk } from './desk.ts'
 
 /** What an Alertmanager sent, letter by letter: an alert that fires, and the same when it is over. */
@@ -11,16 +11,14 @@ const captured = readFileSync(new URL('captures/alertmanager-webhook.jsonl', imp
   .split('\n')
   .map((line) => (JSON.parse(line) as { body: string }).body)
 
+const [desk, browser] = await Promise.all([startOwnDesk(), startBrowser()])
+
 test('an alert becomes an incident, is routed by a rule, worked on and resolved, and its history reads true', async () => {
-  const [desk, browser] = await Promise.all([startOwnDesk(), startBrowser()])
   const team = await desk.team('Platform')
   const sam = await desk.person('Sam Analyst', 'analyst', [team.id])
-  const context = await browser.newContext(desktop)
-  const errors = watchErrors(context)
-  await signedInAs(context, desk.url, desk.ada)
-  const page = await context.newPage()
+  const { page, errors } = await visit(browser, desk.url, { size: desktop, as: desk.ada })
 
-  await page.goto(`${desk.url}/admin/rules`)
+  await page.goto('/admin/rules')
   await page.getByRole('button', { name: 'New rule' }).click()
   const editor = page.getByRole('dialog', { name: 'New rule' })
   await editor.getByLabel('Name').fill('Alerts go to Platform')
@@ -32,9 +30,9 @@ test('an alert becomes an incident, is routed by a rule, worked on and resolved,
   await editor.getByRole('combobox', { name: 'Team' }).click()
   await page.getByRole('option', { name: 'Platform' }).click()
   await editor.getByRole('button', { name: 'Save' }).click()
-  await page.getByText(/assign it to the team/).waitFor()
+  await page.getByRole('listitem').getByText('assign it to the team').waitFor()
 
-  await page.goto(`${desk.url}/admin/sources`)
+  await page.goto('/admin/sources')
   await page.getByRole('button', { name: 'Connect a tool' }).click()
   await page.getByLabel('What do you call it?').fill('Alertmanager')
   await page.keyboard.press('Enter')
@@ -56,23 +54,17 @@ test('an alert becomes an incident, is routed by a rule, worked on and resolved,
   await expect.poll(async () => (await found()).records).toMatchObject([{ team: { name: 'Platform' } }])
   const [incident] = (await found()).records
 
-  const desktopOfSam = await browser.newContext(desktop)
-  await signedInAs(desktopOfSam, desk.url, sam)
-  const work = await desktopOfSam.newPage()
-  await work.goto(`${desk.url}/t/${incident!.number}`)
+  const { page: work } = await visit(browser, desk.url, { size: desktop, as: sam })
+  await work.goto(`/t/${incident!.number}`)
   await work.getByRole('heading', { name: 'CPU > 95% on web-01' }).waitFor()
   await work.keyboard.press('i')
   await work.getByText('Assigned to me').waitFor()
-  await work.keyboard.press('s')
-  await work.keyboard.type('start')
-  await work.keyboard.press('Enter')
+  await answer(work, 's', 'start')
   await expect.poll(async () => (await found()).records[0]?.state).toBe('in_progress')
 
   expect((await send(captured[1]!)).status).toBe(200)
   if ((await found()).records[0]?.state !== 'resolved') {
-    await work.keyboard.press('s')
-    await work.keyboard.type('resolve')
-    await work.keyboard.press('Enter')
+    await answer(work, 's', 'resolve')
     await work.getByLabel(/What was done/).fill('A runaway job was stopped.')
     await work.keyboard.press('Control+Enter')
   }

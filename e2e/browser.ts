@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import sparticuz from '@sparticuz/chromium'
-import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll } from 'vitest'
 import type { Person } from './desk.ts'
 
@@ -23,23 +23,49 @@ const alone = new Set(['--single-process', '--no-zygote', "--headless='shell'"])
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const
 export const desktop = { viewport: { width: 1440, height: 900 } } as const
 
-/** What goes wrong on a page without being asked for: a test that sees it fails. */
-export function watchErrors(context: BrowserContext) {
+interface Visit {
+  readonly size: typeof phone | typeof desktop
+  /** Who is signed in already, where signing in is not what the journey is about. */
+  readonly as?: Person
+  readonly dark?: boolean
+}
+
+/** Opens a page for somebody, in a window of their own. What fails on it unasked is kept, for the test to look at. */
+export async function visit(browser: Browser, url: string, { size, as, dark = false }: Visit) {
+  const context = await browser.newContext({
+    ...size,
+    baseURL: url,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  })
+  const [name = '', value = ''] = as?.cookie.split('=') ?? []
+  if (as) await context.addCookies([{ name, value, url }])
+  const page = await context.newPage()
+  page.setDefaultTimeout(patience)
   const errors: string[] = []
-  context.on('weberror', (error) => errors.push(error.error().message))
-  return errors
+  page.on('pageerror', (error) => errors.push(error.message))
+  return { page, errors }
 }
 
-/** Lets a person be signed in, where signing in is not what the journey is about. */
-export async function signedInAs(context: BrowserContext, url: string, { cookie }: Person) {
-  const [name = '', value = ''] = cookie.split('=')
-  await context.addCookies([{ name, value, url }])
-}
+/** How long a step may take on a busy machine. */
+const patience = 20_000
 
-export async function signIn(page: Page, url: string, { email, password }: Person) {
-  await page.goto(`${url}/sign-in`)
+export async function signIn(page: Page, { email, password }: Person) {
+  await page.goto('/sign-in')
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.keyboard.press('Enter')
+}
+
+/** Opens a question by its key, answers it by typing, and takes the first choice. */
+export async function answer(page: Page, key: string, text: string) {
+  await page.keyboard.press(key)
+  await page.getByRole('dialog').getByRole('combobox').waitFor()
+  await page.keyboard.type(text)
+  await page
+    .getByRole('option', { name: new RegExp(text, 'i') })
+    .first()
+    .waitFor()
   await page.keyboard.press('Enter')
 }
 

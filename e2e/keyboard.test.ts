@@ -2,36 +2,31 @@ import { expect, test } from 'vitest'
 import { openIncident } from '#shared/incident.ts'
 import { listComments } from '#shared/item/conversation.ts'
 import { getRecord } from '#shared/records.ts'
-import { desktop, signedInAs, startBrowser, watchErrors } from './browser.ts'
+import { answer, desktop, startBrowser, visit } from './browser.ts'
 import { startOwnDesk } from './desk.ts'
 
+const [desk, browser] = await Promise.all([startOwnDesk(), startBrowser()])
+
 test('an analyst works the queue by keyboard alone', async () => {
-  const [desk, browser] = await Promise.all([startOwnDesk(), startBrowser()])
   const team = await desk.team('Workplace')
   const rita = await desk.person('Rita Requester', 'requester')
   const sam = await desk.person('Sam Analyst', 'analyst', [team.id])
   const titles = ['Badge does not open the lab', 'Laptop will not wake', 'Mail to Oslo bounces']
   const opened: { id: string; number: string }[] = []
   for (const title of titles) opened.push(await rita.call(openIncident, { title, impact: 3, urgency: 2 }))
-  const context = await browser.newContext(desktop)
-  const errors = watchErrors(context)
-  await signedInAs(context, desk.url, sam)
-  const page = await context.newPage()
+  const { page, errors } = await visit(browser, desk.url, { size: desktop, as: sam })
   const press = (...keys: string[]) =>
     keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())
   const peek = (title: string) => page.getByRole('complementary').getByRole('heading', { name: title }).waitFor()
 
-  await page.goto(`${desk.url}/q`)
+  await page.goto('/q')
   await page.getByRole('row').filter({ hasText: titles[2]! }).waitFor()
   await press('j', 'j', 'k', 'Enter')
   await peek('Mail to Oslo bounces')
   await press('j')
   await peek('Laptop will not wake')
 
-  await press('a')
-  await page.keyboard.type('sam')
-  await page.getByRole('option', { name: /Sam Analyst/ }).waitFor()
-  await press('Enter')
+  await answer(page, 'a', 'Sam Analyst')
   await page.getByText('Assigned to Sam Analyst').waitFor()
 
   await press('r')
@@ -43,9 +38,8 @@ test('an analyst works the queue by keyboard alone', async () => {
     { body: 'Hold the power button for ten seconds.' },
   ])
 
-  await press('Escape', 'p')
-  await page.keyboard.type('critical')
-  await press('Enter')
+  await press('Escape')
+  await answer(page, 'p', 'Critical')
   await expect.poll(async () => (await sam.call(getRecord, { key: laptop })).priority).toBe(1)
   await press('z')
   await expect.poll(async () => (await sam.call(getRecord, { key: laptop })).priority).not.toBe(1)
@@ -53,14 +47,9 @@ test('an analyst works the queue by keyboard alone', async () => {
   await press('Escape', 'j', 'i')
   await expect.poll(async () => (await sam.call(getRecord, { key: opened[0]!.id })).assignee?.name).toBe('Sam Analyst')
 
-  await press('Control+k')
-  await page.keyboard.type('bounces')
-  await page.getByRole('option', { name: /Mail to Oslo bounces/ }).waitFor()
-  await press('Enter')
+  await answer(page, 'Control+k', 'bounces')
   await page.waitForURL(new RegExp(`/t/${opened[2]!.number}`))
-  await press('s')
-  await page.keyboard.type('resolve')
-  await press('Enter')
+  await answer(page, 's', 'resolve')
   await page.getByLabel(/What was done/).waitFor()
   await page.keyboard.type('Their mail server was on a block list.')
   await press('Control+Enter')

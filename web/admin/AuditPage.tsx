@@ -91,6 +91,7 @@ function Changes({ changes }: { changes: readonly Change[] }) {
             <td>{by ?? 'The desk'}</td>
             <td>
               {tables[table] ?? table} {acts[act]}
+              <span className={page.sub}>{fieldsOf(after ?? before).get('name')}</span>
             </td>
             <td>
               <ul className={styles.change}>
@@ -110,11 +111,12 @@ function Changes({ changes }: { changes: readonly Change[] }) {
   )
 }
 
-/** Each field that differs, without those that only name the row. */
+/** Each field that differs; ids and times only where nothing else does. */
 function differencesOf(before: unknown, after: unknown) {
   const [was, is] = [fieldsOf(before), fieldsOf(after)]
-  return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((name) => name !== 'id' && was.get(name) !== is.get(name))
+  const names = [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name))
+  const telling = names.filter((name) => !/(^|_)(id|at)$/.test(name))
+  return (telling.length > 0 ? telling : names)
     .map((name) => ({ name: name.replaceAll('_', ' '), was: was.get(name) ?? '', is: is.get(name) ?? '' }))
     .filter((one) => one.was !== '' || one.is !== '')
 }

@@ -20,7 +20,7 @@ export function Page({ title, about, actions, beside, width = 'wide', children }
   return (
     <div className={styles.page}>
       <div className={styles.head}>
-        <h1>{title}</h1>
+        <h1 className={beside === undefined ? undefined : 'unseen'}>{title}</h1>
         {beside}
         <div className={styles.actions}>{actions}</div>
       </div>
@@ -80,6 +80,7 @@ export function Panel({ title, onClose, children }: PanelProps) {
       size="min(480px, 100vw)"
       title={title}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      styles={{ overlay: { background: 'var(--shade)' } }}
       classNames={{ title: styles.panelTitle ?? '', body: styles.panelBody ?? '' }}
     >
       {children}

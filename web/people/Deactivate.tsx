@@ -41,8 +41,9 @@ export function Deactivate({ person, close }: { person: Person; close: () => voi
         </Text>
         {count && count.value > 0 && (
           <Text>
-            {count.value} open {count.value === 1 ? 'record is' : 'records are'} assigned to {name}. They stay there
-            until somebody takes them over.
+            {count.value === 1
+              ? `One open record is assigned to ${name}. It stays there until somebody takes it over.`
+              : `${count.value} open records are assigned to ${name}. They stay there until somebody takes them over.`}
           </Text>
         )}
         <Wrong text={wrong} />

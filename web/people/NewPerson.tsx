@@ -59,6 +59,7 @@ function Form({ close, invited }: FormProps) {
         {staff && (
           <MultiSelect
             label="Teams"
+            searchable
             data={teams.filter(({ retired }) => !retired).map(({ id, name }) => ({ value: id, label: name }))}
             value={[...values.teamIds]}
             error={errors['teamIds']}

@@ -67,6 +67,7 @@ function usePeople({ q = '', team, organisation, audience, active }: PeopleSearc
 
 function PersonRow({ person, open }: { person: Person; open: () => void }) {
   const { name, email, vip, active, organisation, roles, teams, hasPassword, lastSeenAt } = person
+  const isTool = roles.length === 0
   return (
     <tr data-off={!active || undefined}>
       <td>
@@ -74,11 +75,11 @@ function PersonRow({ person, open }: { person: Person; open: () => void }) {
           <Initials name={name} quiet />
           <button type="button" className={page.open} onClick={open}>
             {name}
-            <span className={page.sub}>{email}</span>
+            <span className={page.sub}>{isTool ? 'Monitoring tool' : email}</span>
           </button>
           {vip && <span className={page.tag}>VIP</span>}
           {!active && <span className={page.tag}>Deactivated</span>}
-          {active && !hasPassword && <span className={page.tag}>Not signed in yet</span>}
+          {active && !hasPassword && !isTool && <span className={page.tag}>Not signed in yet</span>}
         </div>
       </td>
       <td>{organisation.name}</td>

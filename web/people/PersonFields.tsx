@@ -54,6 +54,7 @@ export function PersonFields({ values, set, errors, self }: PersonFieldsProps) {
       <Belongs values={values} set={set} errors={errors} />
       <MultiSelect
         label="Roles"
+        searchable
         description="What they may do, and whether they are staff, follows from these"
         withAsterisk
         data={roles.map(({ id, name }) => ({ value: id, label: name }))}

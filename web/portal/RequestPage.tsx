@@ -4,6 +4,7 @@ import { ChevronLeft } from 'lucide-react'
 import { listAttachments } from '#shared/item/attachments.ts'
 import { type Record, getRecord } from '#shared/records.ts'
 import { query } from '#web/core/api.ts'
+import { useMe } from '#web/core/me.ts'
 import { Ago, When } from '#web/core/time.tsx'
 import { useCustomFields } from '#web/item/dictionary.ts'
 import { StateShape } from '#web/item/State.tsx'
@@ -42,13 +43,14 @@ export function RequestPage() {
 }
 
 function Stage({ record }: { record: Record }) {
-  const next = nextStepOf(record)
+  const { id: me } = useMe()
+  const next = nextStepOf(record, me)
   return (
-    <section className={styles.stageBox} data-yours={isYours(record) || undefined} aria-label="Where it is">
+    <section className={styles.stageBox} data-yours={isYours(record, me) || undefined} aria-label="Where it is">
       <div className={styles.stageWords}>
         <StateShape state={record.state} />
         <div>
-          <strong>{stageOf(record)}</strong>
+          <strong>{stageOf(record, me)}</strong>
           {next !== '' && <p>{next}</p>}
           {record.state === 'resolved' && record.resolutionNotes && (
             <p className={styles.resolution}>{record.resolutionNotes}</p>

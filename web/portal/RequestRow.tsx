@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Row } from '#shared/records.ts'
+import { useMe } from '#web/core/me.ts'
 import { Ago } from '#web/core/time.tsx'
 import { StateShape } from '#web/item/State.tsx'
 import { isYours, nextStepOf, stageOf } from '#web/portal/words.ts'
@@ -7,14 +8,15 @@ import styles from './portal.module.css'
 
 /** One request in a list: what it is about, where it is, and what comes next. */
 export function RequestRow({ row, whose = false }: { row: Row; whose?: boolean }) {
-  const next = nextStepOf(row)
+  const { id: me } = useMe()
+  const next = nextStepOf(row, me)
   return (
     <li>
       <Link
         to="/portal/requests/$number"
         params={{ number: row.number }}
         className={styles.request}
-        data-yours={isYours(row) || undefined}
+        data-yours={isYours(row, me) || undefined}
       >
         <span className={styles.requestShape}>
           <StateShape state={row.state} />
@@ -22,7 +24,7 @@ export function RequestRow({ row, whose = false }: { row: Row; whose?: boolean }
         <span className={styles.requestText}>
           <strong>{row.title}</strong>
           <span className={styles.stage}>
-            {stageOf(row)}
+            {stageOf(row, me)}
             {next !== '' && <span className={styles.next}> · {next}</span>}
           </span>
           <span className={styles.meta}>

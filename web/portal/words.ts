@@ -2,10 +2,15 @@ import type { Happening } from '#web/item/happenings.ts'
 import type { Row } from '#shared/records.ts'
 
 /** Where a request is, as its requester would say it. The shape beside it is that of the state. */
-export function stageOf({ state, ...row }: Row): string {
+export function stageOf({ state, requester, ...row }: Row, me: string): string {
+  if (asksCaller({ state, ...row }) && requester.id !== me) return `We need something from ${requester.name}`
   if (state === 'waiting') return waitingStages[String(row['holdReason'])] ?? 'It is waiting'
+  if (state === 'resolved' && requester.id !== me) return 'Solved'
   return stages[state] ?? state
 }
+
+const asksCaller = (row: { readonly [field: string]: unknown }) =>
+  row['state'] === 'waiting' && row['holdReason'] === 'caller'
 
 const stages: Readonly<Record<string, string>> = {
   new: 'We have it',
@@ -24,15 +29,18 @@ const waitingStages: Readonly<Record<string, string>> = {
   evidence: 'We watch whether it happens again',
 }
 
-/** Whether the next step is the requester's own. */
-export const isYours = ({ state, ...row }: Row) =>
-  state === 'resolved' || (state === 'waiting' && row['holdReason'] === 'caller')
+/** Whether the next step is one's own: only the requester answers, and says that it is solved. */
+export const isYours = (row: Row, me: string) =>
+  row.requester.id === me && (row.state === 'resolved' || asksCaller(row))
 
 /** What happens next, and who does it. */
-export function nextStepOf(row: Row): string {
-  if (row.state === 'resolved') return 'Tell us whether it is solved'
-  if (isYours(row)) return 'Read our question, and answer it'
-  const does = nextSteps[row.state]
+export function nextStepOf(row: Row, me: string): string {
+  const { state, requester } = row
+  if (isYours(row, me))
+    return state === 'resolved' ? 'Tell us whether it is solved' : 'Read our question, and answer it'
+  if (state === 'resolved') return `${requester.name} says whether it is right`
+  if (asksCaller(row)) return ''
+  const does = nextSteps[state]
   return does === undefined ? '' : `${row.assignee?.name ?? row.team?.name ?? 'Somebody'} ${does}`
 }
 
@@ -46,14 +54,16 @@ const nextSteps: Readonly<Record<string, string>> = {
 /** What a requester is told of a happening; nothing of what is only the desk's to know. */
 export function toldOf({ name, data, changes, by }: Happening, me: string): string | undefined {
   const who = by === null ? 'The desk' : by.id === me ? 'You' : by.name
+  if (name === 'incident.opened' && by?.id === me) return undefined
   if (name === 'item.attached') return `${who} added the file ${String(data['name'])}`
   if (name === 'incident.assigned') {
     const to = changes.findLast(({ field, is }) => (field === 'assigneeId' || field === 'teamId') && is !== '')
     return to && `${to.is} has it`
   }
   if (name === 'incident.held') return waitingStages[String(data['reason'])]
-  const words = told[name]
-  return words && words(who)
+  const words = told[name]?.(who)
+  const reason = typeof data['reason'] === 'string' ? data['reason'] : ''
+  return words !== undefined && reason !== '' ? `${words}: “${reason}”` : words
 }
 
 const told: Readonly<Record<string, (who: string) => string>> = {
