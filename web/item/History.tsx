@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
+import { useContext } from 'react'
 import { listHistory } from '#shared/item/history.ts'
 import type { Fields } from '#shared/filter/fields.ts'
 import { query } from '#web/core/api.ts'
 import { useFields } from '#web/item/dictionary.ts'
-import { Ago } from '#web/core/time.tsx'
+import { Ago, instant, Zone } from '#web/core/time.tsx'
 import { channelName, doerOf, sentenceOf, type Happening } from '#web/item/happenings.ts'
 import styles from './record.module.css'
 
@@ -37,14 +38,18 @@ export function History({ itemId }: { itemId: string }) {
 /** Each field, before and after. Long text is cut in short lines, and whole in the history. */
 export function ChangeLines({ happening, short = false }: { happening: Happening; short?: boolean }) {
   const fields = useFields('incident')
+  const zone = useContext(Zone)
   const { changes } = happening
+  const drawnValue = (value: string) => {
+    if (isInstant.test(value)) return instant(value, zone)
+    return short ? cut(value) : value
+  }
   if (changes.length === 0) return null
   const drawn = changes.map(({ field, was, is }) => (
     <span key={field} className={styles.change}>
-      <span className={styles.quiet}>{labelOf(field, fields)}:</span>{' '}
-      {was !== '' && <del>{short ? cut(was) : was}</del>}
+      <span className={styles.quiet}>{labelOf(field, fields)}:</span> {was !== '' && <del>{drawnValue(was)}</del>}
       {was !== '' && <span aria-hidden="true"> → </span>}
-      <ins>{is === '' ? 'nothing' : short ? cut(is) : is}</ins>
+      <ins>{is === '' ? 'nothing' : drawnValue(is)}</ins>
     </span>
   ))
   return <span className={short ? styles.changesShort : styles.changes}>{drawn}</span>
@@ -59,5 +64,7 @@ function spokenOf(field: string) {
   const words = field.replace(/^custom\.|Id$/g, '').replaceAll(/([A-Z])/g, ' $1')
   return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase()
 }
+
+const isInstant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
 
 const cut = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
