@@ -93,8 +93,8 @@ function Fields({ fields, open }: { fields: readonly CustomField[]; open: (id: s
               {retired && <span className={page.tag}>Retired</span>}
             </td>
             <td>{typeWords[type]}</td>
-            <td>{required ? 'Yes' : 'No'}</td>
-            <td>{shownToRequesters ? 'See it' : 'Do not see it'}</td>
+            <td data-label="Needed">{required ? 'Yes' : 'No'}</td>
+            <td data-label="Requesters">{shownToRequesters ? 'See it' : 'Do not see it'}</td>
             <td className={page.end}>
               <ActionIcon aria-label={`Move ${label} up`} disabled={at === 0 || isPending} onClick={() => step(at, -1)}>
                 <ChevronUp size={16} />

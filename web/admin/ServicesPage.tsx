@@ -72,9 +72,9 @@ function Services({ services, open }: { services: readonly Service[]; open: (id:
               </button>
               {retired && <span className={page.tag}>Retired</span>}
             </td>
-            <td>{tier}</td>
+            <td data-label="Tier">{tier}</td>
             <td>{team?.name}</td>
-            <td>{owner?.name}</td>
+            <td data-label="Owner">{owner?.name}</td>
           </tr>
         ))}
       </tbody>

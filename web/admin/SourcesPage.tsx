@@ -68,8 +68,8 @@ function Sources({ sources }: { sources: readonly Source[] }) {
                 <strong>{source.name}</strong>
                 <span className={page.sub}>Prometheus Alertmanager</span>
               </td>
-              <td>{source.signals}</td>
-              <td>{source.lastSeenAt ? <Ago at={source.lastSeenAt} long /> : 'never'}</td>
+              <td data-label="Signals">{source.signals}</td>
+              <td data-label="Heard from">{source.lastSeenAt ? <Ago at={source.lastSeenAt} long /> : 'never'}</td>
               <td className={page.end}>
                 <Switch
                   aria-label={`Listen to ${source.name}`}

@@ -120,24 +120,28 @@ function Fills({ use, fills, set, errors }: FillsProps) {
     <Stack gap="xs">
       {fills.map((filled) => (
         <div key={filled.key} className={styles.fill}>
-          <Select
-            aria-label="Field"
-            allowDeselect={false}
-            data={fields
-              .filter((one) => one.name === filled.field || free.includes(one))
-              .map(({ name, label }) => ({ value: name, label }))}
-            value={filled.field}
-            onChange={(name) => {
-              const field = fields.find((one) => one.name === name)
-              if (field) change({ key: filled.key, field: field.name, value: field.start })
-            }}
-          />
-          <FillValue
-            field={fields.find(({ name }) => name === filled.field)}
-            value={filled.value}
-            error={errors[`fill.${filled.field}`] ?? errors[filled.field]}
-            set={(value) => change({ ...filled, value })}
-          />
+          <div>
+            <Select
+              aria-label="Field"
+              allowDeselect={false}
+              data={fields
+                .filter((one) => one.name === filled.field || free.includes(one))
+                .map(({ name, label }) => ({ value: name, label }))}
+              value={filled.field}
+              onChange={(name) => {
+                const field = fields.find((one) => one.name === name)
+                if (field) change({ key: filled.key, field: field.name, value: field.start })
+              }}
+            />
+          </div>
+          <div className={styles.value}>
+            <FillValue
+              field={fields.find(({ name }) => name === filled.field)}
+              value={filled.value}
+              error={errors[`fill.${filled.field}`] ?? errors[filled.field]}
+              set={(value) => change({ ...filled, value })}
+            />
+          </div>
           <ActionIcon aria-label="Leave this field out" onClick={() => set(fills.filter((one) => one !== filled))}>
             <X size={16} />
           </ActionIcon>

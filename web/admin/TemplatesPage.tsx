@@ -8,6 +8,7 @@ import { Empty, Page, Panel } from '#web/core/Page.tsx'
 import { sayWrong } from '#web/core/toast.ts'
 import { TemplateForm } from '#web/admin/TemplateForm.tsx'
 import { isUse, uses, type Template, type Use } from '#web/admin/templates.ts'
+import styles from './admin.module.css'
 import page from '#web/core/page.module.css'
 
 export function TemplatesPage() {
@@ -27,7 +28,7 @@ export function TemplatesPage() {
         </Button>
       }
     >
-      <div>
+      <div className={styles.scroll}>
         <SegmentedControl
           aria-label="What to see"
           data={Object.entries(uses).map(([value, { title: label }]) => ({ value, label }))}

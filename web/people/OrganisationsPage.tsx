@@ -59,7 +59,7 @@ export function OrganisationsPage() {
                 {retired && <span className={page.tag}>Retired</span>}
               </td>
               <td>{domain}</td>
-              <td className={page.end}>
+              <td className={page.end} data-label="People">
                 <Link to="/people" search={{ organisation: id }} aria-label={`${people} people of ${name}`}>
                   {people}
                 </Link>

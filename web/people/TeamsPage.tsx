@@ -65,14 +65,16 @@ function Teams({ teams, open }: { teams: readonly Team[]; open: (id: string) => 
               </button>
               {retired && <span className={page.tag}>Retired</span>}
             </td>
-            <td>
+            <td data-label="Leads">
               {members
                 .filter(({ lead }) => lead)
                 .map((member) => member.name)
                 .join(', ')}
             </td>
-            <td>{members.length}</td>
-            <td>{organisations.length === 0 ? 'Everyone' : organisations.map((one) => one.name).join(', ')}</td>
+            <td data-label="Members">{members.length}</td>
+            <td data-label="Serves">
+              {organisations.length === 0 ? 'Everyone' : organisations.map((one) => one.name).join(', ')}
+            </td>
           </tr>
         ))}
       </tbody>

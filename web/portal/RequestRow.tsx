@@ -25,7 +25,8 @@ export function RequestRow({ row, whose = false }: { row: Row; whose?: boolean }
           <strong>{row.title}</strong>
           <span className={styles.stage}>
             {stageOf(row, me)}
-            {next !== '' && <span className={styles.next}> · {next}</span>}
+            {next !== '' && <span className={styles.dot}> · </span>}
+            {next !== '' && <span className={styles.next}>{next}</span>}
           </span>
           <span className={styles.meta}>
             {row.number}

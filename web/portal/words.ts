@@ -52,21 +52,25 @@ const nextSteps: Readonly<Record<string, string>> = {
 }
 
 /** What a requester is told of a happening; nothing of what is only the desk's to know. */
-export function toldOf({ name, data, changes, by }: Happening, me: string): string | undefined {
-  const who = by === null ? 'The desk' : by.id === me ? 'You' : by.name
-  if (name === 'incident.opened' && by?.id === me) return undefined
-  if (name === 'item.attached') return `${who} added the file ${String(data['name'])}`
-  if (name === 'incident.assigned') {
-    const to = changes.findLast(({ field, is }) => (field === 'assigneeId' || field === 'teamId') && is !== '')
-    return to && `${to.is} has it`
-  }
+export function toldOf(happening: Happening, me: string): string | undefined {
+  const { name, data, by } = happening
+  const who = nameFor(by, me)
+  if (name === 'incident.opened' && who === 'You') return undefined
+  if (name === 'incident.assigned') return givenTo(happening)
   if (name === 'incident.held') return waitingStages[String(data['reason'])]
-  const words = told[name]?.(who)
-  const reason = typeof data['reason'] === 'string' ? data['reason'] : ''
-  return words !== undefined && reason !== '' ? `${words}: “${reason}”` : words
+  const words = told[name]?.(who, data)
+  return words !== undefined && typeof data['reason'] === 'string' ? `${words}: “${data['reason']}”` : words
 }
 
-const told: Readonly<Record<string, (who: string) => string>> = {
+const nameFor = (by: Happening['by'], me: string) => (by?.id === me ? 'You' : (by?.name ?? 'The desk'))
+
+function givenTo({ changes }: Happening) {
+  const to = changes.findLast(({ field, is }) => (field === 'assigneeId' || field === 'teamId') && is !== '')
+  return to && `${to.is} has it`
+}
+
+const told: Readonly<Record<string, (who: string, data: Happening['data']) => string>> = {
+  'item.attached': (who, data) => `${who} added the file ${String(data['name'])}`,
   'incident.opened': (who) => `${who} reported it`,
   'incident.started': (who) => `${who} began to work on it`,
   'incident.resumed': () => 'The work goes on',

@@ -28,14 +28,18 @@ export function Steps({ steps, set, error }: StepsProps) {
       <legend>then</legend>
       {steps.map((step, at) => (
         <div key={step.key} className={styles.step}>
-          <Select
-            aria-label={`Step ${at + 1}`}
-            data={acts}
-            value={step.do}
-            allowDeselect={false}
-            onChange={(value) => isAct(value) && change({ key: step.key, do: value, value: '' })}
-          />
-          <Value step={step} set={change} error={step.value === '' ? error : undefined} />
+          <div>
+            <Select
+              aria-label={`Step ${at + 1}`}
+              data={acts}
+              value={step.do}
+              allowDeselect={false}
+              onChange={(value) => isAct(value) && change({ key: step.key, do: value, value: '' })}
+            />
+          </div>
+          <div className={styles.value}>
+            <Value step={step} set={change} error={step.value === '' ? error : undefined} />
+          </div>
           {steps.length > 1 ? (
             <ActionIcon
               aria-label={`Take step ${at + 1} away`}
