@@ -116,7 +116,7 @@ async function answersInTime(pid: number, url: string) {
 async function isOurs(cluster: Cluster, version: string) {
   const [server] = await ask<{ id: string; version: string }>(
     urlOf(cluster, 'postgres'),
-    `select system_identifier as id, current_setting('server_version') as version from pg_control_system()`,
+    `select system_identifier::text as id, current_setting('server_version') as version from pg_control_system()`,
   )
   if (server?.id !== systemIdentifier(cluster.data)) {
     throw new Error(`Another server answers in place of the one on ${cluster.data}.`)
