@@ -21,7 +21,11 @@ export function connect(connectionString: string, { max = 20 }: { max?: number }
   const pool = new Pool({ connectionString, max, application_name: 'steward' })
   // A connection that breaks while it lies idle is replaced; without a listener it would end the process.
   pool.on('error', () => {})
-  pool.on('connect', prepareByName)
+  pool.on('connect', (client) => {
+    // The same for one that breaks at work: whoever works on it is told by their query.
+    client.on('error', () => {})
+    prepareByName(client)
+  })
   return {
     db: new Kysely<DB>({
       dialect: new PostgresDialect({ pool }),
