@@ -66,7 +66,7 @@ async function kill(desk: DeskProcess, dir: string, victim: Victim): Promise<Des
   const gone = new Promise((done) => {
     desk.child.once('exit', done)
   })
-  while (victim !== 'desk' && !killPostmaster(dir)) await wait(5)
+  if (victim !== 'desk') while (!killPostmaster(dir)) await wait(5)
   if (victim === 'database') return desk
   desk.child.kill('SIGKILL')
   await gone
