@@ -54,19 +54,25 @@ const nextSteps: Readonly<Record<string, string>> = {
 /** What a requester is told of a happening; nothing of what is only the desk's to know. */
 export function toldOf(happening: Happening, me: string): string | undefined {
   const { name, data, by } = happening
-  const who = nameFor(by, me)
-  if (name === 'incident.opened' && who === 'You') return undefined
-  if (name === 'incident.assigned') return givenTo(happening)
-  if (name === 'incident.held') return waitingStages[String(data['reason'])]
-  const words = told[name]?.(who, data)
-  return words !== undefined && typeof data['reason'] === 'string' ? `${words}: “${data['reason']}”` : words
+  if (name === 'incident.opened' && by?.id === me) return undefined
+  const words = particular[name]?.(happening, me) ?? told[name]?.(whoDid(by, me))
+  const { reason } = data
+  return words !== undefined && typeof reason === 'string' && told[name] ? `${words}: “${reason}”` : words
 }
 
-const nameFor = (by: Happening['by'], me: string) => (by?.id === me ? 'You' : (by?.name ?? 'The desk'))
+function whoDid(by: Happening['by'], me: string) {
+  if (by === null) return 'The desk'
+  return by.id === me ? 'You' : by.name
+}
 
-function givenTo({ changes }: Happening) {
-  const to = changes.findLast(({ field, is }) => (field === 'assigneeId' || field === 'teamId') && is !== '')
-  return to && `${to.is} has it`
+/** What takes more than who did it to be told. */
+const particular: Readonly<Record<string, (happening: Happening, me: string) => string | undefined>> = {
+  'item.attached': ({ by, data }, me) => `${whoDid(by, me)} added the file ${String(data['name'])}`,
+  'incident.held': ({ data }) => waitingStages[String(data['reason'])],
+  'incident.assigned': ({ changes }) => {
+    const to = changes.findLast(({ field, is }) => (field === 'assigneeId' || field === 'teamId') && is !== '')
+    return to && `${to.is} has it`
+  },
 }
 
 const told: Readonly<Record<string, (who: string, data: Happening['data']) => string>> = {
