@@ -75,8 +75,7 @@ const particular: Readonly<Record<string, (happening: Happening, me: string) => 
   },
 }
 
-const told: Readonly<Record<string, (who: string, data: Happening['data']) => string>> = {
-  'item.attached': (who, data) => `${who} added the file ${String(data['name'])}`,
+const told: Readonly<Record<string, (who: string) => string>> = {
   'incident.opened': (who) => `${who} reported it`,
   'incident.started': (who) => `${who} began to work on it`,
   'incident.resumed': () => 'The work goes on',
