@@ -7,7 +7,7 @@ import { afterAll } from 'vitest'
 import { toRequest, type Endpoint, type Input, type Output } from '#shared/core/endpoint.ts'
 import { setUp } from '#shared/desk.ts'
 import { addPerson, addTeam, listOrganisations, listRoles } from '#shared/people.ts'
-import { signIn, useLink as spendLink } from '#shared/session.ts'
+import { getMe, signIn, useLink as spendLink } from '#shared/session.ts'
 
 export interface Person {
   readonly id: string
@@ -39,7 +39,7 @@ export async function startDesk() {
   return { url, setUpLink, data }
 }
 
-export type Desk = Awaited<ReturnType<typeof startDesk>>
+type Desk = Awaited<ReturnType<typeof startDesk>>
 
 /** The same, set up, with its first administrator and a way to add people. */
 export async function startOwnDesk() {
@@ -54,7 +54,7 @@ export async function startOwnDesk() {
     password,
     start: 'empty',
   })
-  const ada = await signedIn(desk.url, { id: '', name: 'Ada Admin', email: 'ada@example.com', password })
+  const ada = await signedIn(desk.url, { name: 'Ada Admin', email: 'ada@example.com', password })
 
   const team = (name: string, members: readonly Person[] = []) =>
     ada.call(addTeam, { name, members: members.map(({ id }) => ({ personId: id, lead: false })) })
@@ -70,20 +70,22 @@ export async function startOwnDesk() {
     })
     const chosen = passwordFor(name)
     await request(desk.url, '', spendLink, { token: made.link!.split('/').at(-1)!, password: chosen })
-    return signedIn(desk.url, { id: made.person.id, name, email, password: chosen })
+    return signedIn(desk.url, { name, email, password: chosen })
   }
   return { ...desk, ada, team, person }
 }
 
-export type OwnDesk = Awaited<ReturnType<typeof startOwnDesk>>
+type OwnDesk = Awaited<ReturnType<typeof startOwnDesk>>
 
 const passwordFor = (name: string) => `quiet lantern harvest ${name.length}`
 
-async function signedIn(url: string, who: Pick<Person, 'id' | 'name' | 'email' | 'password'>): Promise<Person> {
+async function signedIn(url: string, who: Pick<Person, 'name' | 'email' | 'password'>): Promise<Person> {
   const { reply } = await request(url, '', signIn, { email: who.email, password: who.password })
   const cookie = reply.headers.getSetCookie()[0]!.split(';')[0]!
+  const { answer: me } = await request(url, cookie, getMe, {})
   return {
     ...who,
+    id: me.id,
     cookie,
     call: async (endpoint, input) => (await request(url, cookie, endpoint, input)).answer,
   }
