@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Check, Search } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { Keys } from '#web/core/Keys.tsx'
-import { closePalette, palette, type Choice, type PalettePage } from '#web/core/palette.ts'
+import { closePalette, narrow, palette, type Choice, type PalettePage } from '#web/core/palette.ts'
 import { useSignal } from '#web/core/signal.ts'
 import styles from './palette.module.css'
 
@@ -115,8 +115,11 @@ function useChoices(page: PalettePage, text: string) {
     placeholderData: keepPreviousData,
     staleTime: 5000,
   })
-  const choices = useMemo(() => [...(page.choices?.(text) ?? []), ...(found ?? [])], [page, text, found])
-  return { choices, looking: lookUp !== undefined && (isFetching || settled !== text.trim()) }
+  const looking = lookUp !== undefined && (isFetching || settled !== text.trim())
+  // What was found for other words stays only as far as it fits these: a quick Enter must not take what nobody meant.
+  const known = useMemo(() => (looking ? narrow(found ?? [], text) : (found ?? [])), [looking, found, text])
+  const choices = useMemo(() => [...(page.choices?.(text) ?? []), ...known], [page, text, known])
+  return { choices, looking }
 }
 
 interface ChoicesProps {
