@@ -79,9 +79,12 @@ function Who() {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <UnstyledButton className={styles.who ?? ''} aria-label={`${me.name}, account`}>
-          <Initials name={me.name} />
-          <span className={styles.whoName}>{me.name}</span>
+        <UnstyledButton className={styles.who ?? ''}>
+          <Initials name={me.name} quiet />
+          <span className={styles.whoName}>
+            {me.name}
+            <span className="unseen">, account</span>
+          </span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
