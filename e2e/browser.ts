@@ -63,8 +63,9 @@ export async function answer(page: Page, key: string, text: string) {
   await page.getByRole('dialog').getByRole('combobox').waitFor()
   await page.keyboard.type(text)
   await page
-    .getByRole('option', { name: new RegExp(text, 'i') })
+    .getByRole('option')
     .first()
+    .filter({ hasText: new RegExp(text, 'i') })
     .waitFor()
   await page.keyboard.press('Enter')
 }
@@ -76,6 +77,8 @@ export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   const results = await page.evaluate(`axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    // A dialog that fills a phone hides the page's own heading, as it should.
+    rules: { 'page-has-heading-one': { enabled: document.querySelector('[aria-modal="true"]') === null } },
   })`)
   const { violations: found } = results as {
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]

@@ -21,7 +21,7 @@ test('an analyst works the queue by keyboard alone', async () => {
 
   await page.goto('/q')
   await page.getByRole('row').filter({ hasText: titles[2]! }).waitFor()
-  await press('j', 'j', 'k', 'Enter')
+  await press('j', 'j', 'k', 'k', 'Enter')
   await peek('Mail to Oslo bounces')
   await press('j')
   await peek('Laptop will not wake')
