@@ -27,7 +27,7 @@ async function read(ctx: Ctx, id: string) {
   const staff = ctx.actor.audience !== 'requester'
   const hidden = fields.filter(({ shownToRequesters }) => !staff && !shownToRequesters).map(({ name }) => name)
   const { rows } = await sql<Omit<Incident, 'can'>>`
-    select ${itemSelection(hidden)}, description, impact, urgency, priority_reason, source, callback, category,
+    select ${itemSelection({ staff, hidden })}, description, impact, urgency, priority_reason, source, callback, category,
       configuration_item, hold_reason, major, reassignment_count, reopen_count, resolution_code, resolution_notes,
       close_category, resolved_at, closed_at, ${personRef('incident.contact_id')} as contact,
       ${personRef('incident.opened_by_id')} as opened_by, ${personRef('incident.resolved_by_id')} as resolved_by,

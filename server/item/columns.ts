@@ -30,6 +30,10 @@ export function columnOf({ kind, staff }: Sight, name: string, { type }: Field):
   return sql.ref(`${onItem.has(column) || kind === undefined ? 'item' : kind}.${snake(column)}`)
 }
 
+/** Whether a field lies in the table of its kind, and not on the item. */
+export const isOfKind = (name: string, { type }: Field) =>
+  name !== 'custom' && !onItem.has(isReference(type) ? `${name}Id` : name)
+
 export const isReference = (type: Field['type']) =>
   type === 'person' || type === 'team' || type === 'organisation' || type === 'reference'
 

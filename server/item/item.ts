@@ -1,4 +1,4 @@
-export { columnOf, columnsOf, isReference, type Sight } from './columns.ts'
+export { columnOf, columnsOf, isOfKind, isReference, type Sight } from './columns.ts'
 export { addComment, addNote, writeComment, writeNote } from './conversation.ts'
 export { checkCustom } from './custom.ts'
 export { dispositionOf } from './file-name.ts'

@@ -15,14 +15,14 @@ const prefixes = (text: string) =>
 
 const wanted = (text: string) => sql`to_tsquery('simple', app.fold(${prefixes(text)}))`
 
-/** The items whose text has all the words; staff find them in internal notes too. */
+/**
+ * The items whose text has all the words; staff find them in internal notes too. Staff see most items, so the words are
+ * looked up first; requesters see few, so it is those that are looked through.
+ */
 export function searchedFor(text: string, staff: boolean): Expression<SqlBool> {
   if (prefixes(text) === null) return sql`false`
-  const found = sql`select item_id from search_document where document @@ ${wanted(text)}`
-  return staff
-    ? sql`item.id in (${found} union all select item_id from search_document
-        where internal <> '' and internal @@ ${wanted(text)})`
-    : sql`item.id in (${found})`
+  if (staff) return sql`item.id in (select app.items_with(${wanted(text)}))`
+  return sql`exists (select from search_document where item_id = item.id and document @@ ${wanted(text)})`
 }
 
 const mostCandidates = 400
@@ -39,15 +39,15 @@ export async function search(ctx: Ctx, { q, kind, limit }: Args<typeof searchEnd
   // A number or an address with a slip in it is another one: only words are guessed at.
   if (found.length >= Math.min(limit, 3) || /\d/.test(q)) return found
   const there = new Set(found.map(({ id }) => id))
-  const alike = await hits(ctx, lookingLike(q), asked)
+  const alike = await hits(ctx, lookingLike(q, isStaff(ctx)), asked)
   return [...found, ...alike.filter(({ id }) => !there.has(id))].slice(0, limit)
 }
 
 const isStaff = ({ actor }: Ctx) => actor.audience !== 'requester'
 
-function lookingLike(text: string): Expression<SqlBool> {
-  return sql`item.id in (select item_id from search_document where app.fold(${text}) <% words
-    order by app.fold(${text}) <<-> words limit ${mostCandidates})`
+function lookingLike(text: string, staff: boolean): Expression<SqlBool> {
+  if (staff) return sql`item.id in (select app.items_like(${text}, ${mostCandidates}))`
+  return sql`exists (select from search_document where item_id = item.id and app.fold(${text}) <% words)`
 }
 
 function hits(ctx: Ctx, found: Expression<SqlBool>, { q, kind, limit }: Args<typeof searchEndpoint>) {

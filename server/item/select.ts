@@ -5,16 +5,23 @@ import { authorRef, organisationRef, personRef, serviceRef, teamRef } from '#ser
 export const lastSeenChange = sql`(select max(at) from event where event.item_id = item.id)`
 export const seenChanges = sql`(select count(*)::integer from event where event.item_id = item.id)`
 
-/** The item's own column for staff; requesters, who see fewer events, are told what follows from those. */
-const asSeen = (own: RawBuilder<unknown>, seen: RawBuilder<unknown>) =>
-  sql`case when current_user = 'steward_requester' then ${seen} else ${own} end`
+interface Seen {
+  readonly staff: boolean
+  /** The custom fields that are left out. */
+  readonly hidden: readonly string[]
+}
 
-/** What every item shows, as columns to select from `item`; custom fields in `hidden` are left out. */
-export function itemSelection(hidden: readonly string[]) {
+/**
+ * What every item shows, as columns to select from `item`. Requesters see fewer events than staff, and are told what
+ * follows from those; for staff the item's own columns do, and no month of events is looked at.
+ */
+export function itemSelection({ staff, hidden }: Seen) {
+  const updatedAt = staff ? sql`item.updated_at` : lastSeenChange
+  const version = staff ? sql`item.version` : seenChanges
   const custom = hidden.length === 0 ? sql`item.custom` : sql`item.custom - ${hidden}::text[]`
   return sql`item.id, item.kind, item.number, item.title, item.state, item.phase, item.priority, item.due_at,
     item.confidential, item.tags, item.created_at,
-    ${asSeen(sql`item.updated_at`, lastSeenChange)} as updated_at, ${asSeen(sql`item.version`, seenChanges)} as version, ${custom} as custom,
+    ${updatedAt} as updated_at, ${version} as version, ${custom} as custom,
     ${organisationRef('item.organisation_id')} as organisation, ${serviceRef('item.service_id')} as service,
     ${teamRef('item.team_id')} as team, ${personRef('item.assignee_id')} as assignee,
     ${authorRef('item.requester_id')} as requester` satisfies RawBuilder<unknown>

@@ -12,6 +12,7 @@ import type { CustomField } from '#shared/item/custom.ts'
 import { kindNamed } from '#shared/kinds.ts'
 import type { z } from 'zod'
 import type * as api from '#shared/records.ts'
+import { looksInto, undoneOnly } from './sight.ts'
 import { afterCursor, cursorOf, orderBy, ordersOf, placeColumns } from './order.ts'
 
 type Row = z.input<typeof api.Row> & { readonly place: unknown[] }
@@ -62,16 +63,23 @@ export async function listRecords(ctx: Ctx, input: Args<typeof api.listRecords>)
 
 /** One more row than asked for, so that it is known whether another page follows. */
 async function page(ctx: Ctx, asked: Asked, input: Args<typeof api.listRecords>): Promise<Row[]> {
-  const { kind, fields, hidden } = asked
   const orders = ordersOf(input.sort, asked)
-  const conditions = [conditionOf(ctx, asked, readFilter(input.filter, fields))]
-  if (kind !== undefined) conditions.push(sql<SqlBool>`item.kind = ${kind}`)
+  const filter = readFilter(input.filter, asked.fields)
+  const names = namesIn(input.fields)
+  const conditions = conditionsOf(ctx, asked, filter)
   if (input.after !== undefined) conditions.push(afterCursor(input.after, input.sort, orders))
+  const into = looksInto(asked.fields, filter, [...names, ...orders.map(({ name }) => name)])
   const { rows } = await sql<Row>`
-    select ${itemSelection(hidden)}${further(asked, input.fields)}, ${placeColumns(orders)} as place
-    from ${from(kind)} where ${sql.join(conditions, sql` and `)}
+    select ${itemSelection(asked)}${further(asked, names)}, ${placeColumns(orders)} as place
+    from ${into ? from(asked.kind) : sql`item`} where ${sql.join(conditions, sql` and `)}
     order by ${orderBy(orders)} limit ${input.limit + 1}`.execute(ctx.db)
   return rows
+}
+
+function conditionsOf(ctx: Ctx, asked: Asked, filter: Filter) {
+  const { kind } = asked
+  const ofKind = kind === undefined ? [] : [sql<SqlBool>`item.kind = ${kind}`]
+  return [conditionOf(ctx, asked, filter), ...ofKind, ...undoneOnly(filter, kind)]
 }
 
 const from = (kind: string | undefined) =>
@@ -79,17 +87,18 @@ const from = (kind: string | undefined) =>
 
 const always = new Set(Object.keys(fieldsOf(undefined)))
 
+const namesIn = (fields: string | undefined) => [
+  ...new Set(
+    (fields ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  ),
+]
+
 /** The kind's own fields that a list asked for beside what every item shows. */
-function further(asked: Asked, names: string | undefined) {
-  const wanted = [
-    ...new Set(
-      (names ?? '')
-        .split(',')
-        .map((name) => name.trim())
-        .filter(Boolean),
-    ),
-  ]
-  const columns = wanted
+function further(asked: Asked, names: readonly string[]) {
+  const columns = names
     .filter((name) => !always.has(name) && !name.startsWith('custom.'))
     .map((name) => {
       const field = Object.hasOwn(asked.fields, name) ? asked.fields[name] : undefined
@@ -105,9 +114,9 @@ const mostCounted = 10_000
 /** Counts to 10,000; beyond that the planner's own estimate, under the same row security, has to do. */
 export async function countRecords(ctx: Ctx, { kind, filter }: Args<typeof api.countRecords>) {
   const asked = await askedOf(ctx, kind)
-  const conditions = [conditionOf(ctx, asked, readFilter(filter, asked.fields))]
-  if (kind !== undefined) conditions.push(sql<SqlBool>`item.kind = ${kind}`)
-  const found = sql`select 1 from ${from(kind)} where ${sql.join(conditions, sql` and `)}`
+  const read = readFilter(filter, asked.fields)
+  const conditions = conditionsOf(ctx, asked, read)
+  const found = sql`select 1 from ${looksInto(asked.fields, read, []) ? from(kind) : sql`item`} where ${sql.join(conditions, sql` and `)}`
   const { rows } = await sql<{ value: number }>`
     select count(*)::integer as value from (${found} limit ${mostCounted + 1}) found`.execute(ctx.db)
   const value = rows[0]?.value ?? 0
