@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['{server,shared,web,scripts,test,faults}/**/*.test.{ts,tsx}'],
     globalSetup: ['test/template.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     silent: 'passed-only',
   },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { killOften } from './kill.ts'
 
-test('whatever is killed under load, no acknowledged write is lost or doubled', { timeout: 180_000 }, async () => {
+test('whatever is killed under load, no acknowledged write is lost or doubled', { timeout: 900_000 }, async () => {
   const outcomes = await killOften({ kills: 4, clients: 4 })
 
   for (const { victim, outages, acknowledged, wrong } of outcomes) {

@@ -8,7 +8,7 @@ import { note, notes, scratch, scratchDesk } from './scratch.ts'
 import { restore, restoreCheck } from './restore.ts'
 import { startPostgres, type Postgres } from './postgres.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 })
 
 const desk = scratchDesk({ after: afterAll })
 const shelf = scratch(afterAll)

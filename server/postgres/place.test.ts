@@ -10,7 +10,7 @@ import { isOpenTo, openPlace } from './place.ts'
 import { checkDurable, placeFor } from './postgres.ts'
 import { scratch, scratchDesk } from './scratch.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const stranger = { name: 'stranger', uid: 54_321, gid: 54_321 }
 const isRoot = process.getuid?.() === 0

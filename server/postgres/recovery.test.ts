@@ -11,7 +11,7 @@ import { postmasterOf } from './postmaster.ts'
 import { living, serversIn, signal } from './processes.ts'
 import { firstWord, killed, note, notes, scratchDesk } from './scratch.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const account = () => (process.getuid?.() === 0 ? findAccount() : null)
 
@@ -76,7 +76,7 @@ test('a dead server that nobody has reaped counts as dead', async () => {
     writeSync(1, String(server.pid))
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)`)
   const pid = Number(await firstWord(careless))
-  await vi.waitUntil(() => findPostgres(desk.dir), { timeout: 10_000 })
+  await vi.waitUntil(() => findPostgres(desk.dir), { timeout: 60_000 })
   signal(pid, 'SIGKILL')
   await vi.waitUntil(() => / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')))
 
@@ -166,7 +166,7 @@ test('a server that falls under a running desk is told of and started again at t
     const fallen = pidOf(desk.data)
     signal(fallen, 'SIGKILL')
     const back = () => desk.said.filter((line) => line === 'The database server is back.').length
-    await vi.waitUntil(() => back() === round, { timeout: 20_000 })
+    await vi.waitUntil(() => back() === round, { timeout: 120_000 })
     expect(pidOf(desk.data)).not.toBe(fallen)
   }
   expect(crashes).toEqual(['was killed by SIGKILL', 'was killed by SIGKILL'])
@@ -181,7 +181,7 @@ test('an adopted server that falls is started again too', async () => {
   const server = await desk.start()
   const fallen = pidOf(desk.data)
   signal(fallen, 'SIGKILL')
-  await vi.waitUntil(() => desk.said.includes('The database server is back.'), { timeout: 20_000 })
+  await vi.waitUntil(() => desk.said.includes('The database server is back.'), { timeout: 120_000 })
   expect(pidOf(desk.data)).not.toBe(fallen)
   await server.stop()
 })
