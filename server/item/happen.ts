@@ -1,7 +1,7 @@
 import { sql, type Insertable, type Selectable } from 'kysely'
 import { enqueue } from '#server/core/jobs.ts'
 import type { Tx } from '#server/core/db.ts'
-import { bySystem, type Ctx } from '#server/core/desk.ts'
+import { bySystem, type Actor, type Ctx } from '#server/core/desk.ts'
 import type { Happening } from '#server/core/reactions.ts'
 import type { DB, IncidentTable, ItemTable } from '#server/core/tables.ts'
 import type { EventData, EventName } from '#shared/events.ts'
@@ -64,7 +64,7 @@ export async function begin<K extends KindName, N extends EventName>(
   const event = eventOf(ctx, { itemId: id, version: 0, head: noHead }, { name, data, changes, internal: false })
   const { item, detail } = parted(fields)
   const stamps = { createdAt: ctx.now, updatedAt: ctx.now, version: 1, head: event.hash }
-  const left = ctx.actor.audience === 'staff'
+  const left = ctx.actor.audience === 'staff' && !staysInSight(ctx.actor, fields)
   await writing(ctx, left, async ({ db }) => {
     await db
       .insertInto('item')
@@ -101,7 +101,8 @@ export async function happen<K extends KindName, N extends EventName>(
   const phase = phaseOf(held.kind, fields.state)
   const updatedAt = ctx.now > held.updatedAt ? ctx.now : held.updatedAt
   const stamps = { phase, updatedAt, version: held.version + 1, head: event.hash }
-  const left = held.left === true || sight.some((field) => changed.has(field))
+  const moved = sight.some((field) => changed.has(field)) && !staysInSight(ctx.actor, fields)
+  const left = held.left === true || moved
   await writing(ctx, left, async ({ db }) => {
     await write(db, event)
     if (Object.keys(detail).length > 0)
@@ -123,6 +124,10 @@ export async function happen<K extends KindName, N extends EventName>(
 
 /** What decides who sees an item. */
 const sight = ['organisationId', 'teamId', 'assigneeId', 'requesterId', 'confidential']
+
+/** Staff who serve every organisation see whatever is not confidential, wherever it goes. */
+const staysInSight = ({ audience, everywhere }: Actor, { confidential }: { readonly confidential: boolean }) =>
+  audience === 'staff' && everywhere && !confidential
 
 /**
  * Whoever holds an item may change it, also into what they then no longer see: PostgreSQL would refuse a row that its
