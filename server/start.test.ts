@@ -71,7 +71,7 @@ test('one command starts a desk that is set up by a link, keeps what it is told,
   expect(second.said()).toContain('Another desk')
 
   first.stop('SIGTERM')
-  expect(await first.ended).toBe(0)
+  expect(await first.ended, first.said()).toBe(0)
   const { dir } = placeFor(data)
   expect(await readdir(join(dir, 'db'))).not.toContain('postmaster.pid')
   const log = await readFile(join(dir, 'log', 'steward.log'), 'utf8')
@@ -88,7 +88,7 @@ test('one command starts a desk that is set up by a link, keeps what it is told,
   await begun(join(dir, 'log', 'steward.log'), 4)
   again.stop('SIGINT')
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
-  expect(await again.ended).toBe(0)
+  expect(await again.ended, again.said()).toBe(0)
 }, 120_000)
 
 test('a port that is taken is told, and no database is left running', async () => {

@@ -46,6 +46,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** For what goes on after the answer began: who asks now, or null if they have left or may no longer. */
     askAgain(): Promise<Actor | null>
+    /** Aborted when the desk stops: what would stream for ever ends then, and all else is finished. */
+    stopping: AbortSignal
   }
 }
 
@@ -85,6 +87,8 @@ export async function httpServer(
   { authenticate, nobody, log, requestsPerMinute, secure = false }: Options,
 ) {
   const app = await shield({ log, requestsPerMinute, secure })
+  const stopping = new AbortController()
+  app.addHook('preClose', async () => stopping.abort())
   const actorFor = async (request: FastifyRequest, may: May, method: string) => {
     const actor = (await authenticate(request)) ?? nobody
     if (may === 'anyone') return actor
@@ -119,6 +123,7 @@ export async function httpServer(
       method,
       url: `/api${path}`,
       async handler(request, reply) {
+        request.stopping = stopping.signal
         request.askAgain = () => actorFor(request, may, method).catch(nullWhenRefused)
         return route.handle(desk, await actorFor(request, may, method), request, reply)
       },
@@ -147,6 +152,7 @@ async function shield({ log, requestsPerMinute, secure }: Pick<Options, 'log' | 
     forceCloseConnections: 'idle',
   })
   app.decorateRequest('askAgain')
+  app.decorateRequest('stopping')
   await app.register(cookie)
   await app.register(helmet, {
     contentSecurityPolicy: csp,

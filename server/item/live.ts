@@ -34,6 +34,9 @@ export const live: RawRoute = {
       throw error
     })
     stream.once('close', leave)
+    const end = () => stream.end()
+    request.stopping.addEventListener('abort', end)
+    stream.once('close', () => request.stopping.removeEventListener('abort', end))
     stream.write('retry: 2000\n\n')
     return reply.send(stream)
   },
