@@ -60,9 +60,10 @@ export async function signIn(page: Page, { email, password }: Person) {
 /** Opens a question by its key, answers it by typing, and takes the first choice. */
 export async function answer(page: Page, key: string, text: string) {
   await page.keyboard.press(key)
-  await page.getByRole('dialog').getByRole('combobox').waitFor()
+  await page.locator('[role=dialog] [role=combobox]:focus').waitFor()
   await page.keyboard.type(text)
   await page
+    .getByRole('dialog')
     .getByRole('option')
     .first()
     .filter({ hasText: new RegExp(text, 'i') })
@@ -72,8 +73,14 @@ export async function answer(page: Page, key: string, text: string) {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What an automatic check of accessibility finds on the page as it is, in words. */
+/** What an automatic check of accessibility finds on a page, in words: what is still there once the page has settled. */
 export async function violations(page: Page): Promise<string[]> {
+  if ((await check(page)).length === 0) return []
+  await page.waitForTimeout(600)
+  return check(page)
+}
+
+async function check(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   const results = await page.evaluate(`axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

@@ -39,8 +39,6 @@ export async function startDesk() {
   return { url, setUpLink, data }
 }
 
-type Desk = Awaited<ReturnType<typeof startDesk>>
-
 /** The same, set up, with its first administrator and a way to add people. */
 export async function startOwnDesk() {
   const desk = await startDesk()
@@ -75,7 +73,7 @@ export async function startOwnDesk() {
   return { ...desk, ada, team, person }
 }
 
-type OwnDesk = Awaited<ReturnType<typeof startOwnDesk>>
+export type OwnDesk = Awaited<ReturnType<typeof startOwnDesk>>
 
 const passwordFor = (name: string) => `quiet lantern harvest ${name.length}`
 

@@ -32,15 +32,15 @@ test('an analyst works the queue by keyboard alone', async () => {
   await press('r')
   await page.keyboard.type('Hold the power button for ten seconds.')
   await press('Control+Enter')
-  await page.getByText('Hold the power button for ten seconds.').waitFor()
   const laptop = opened[1]!.id
-  expect(await rita.call(listComments, { itemId: laptop })).toMatchObject([
-    { body: 'Hold the power button for ten seconds.' },
-  ])
+  await expect
+    .poll(() => rita.call(listComments, { itemId: laptop }))
+    .toMatchObject([{ body: 'Hold the power button for ten seconds.' }])
 
   await press('Escape')
   await answer(page, 'p', 'Critical')
   await expect.poll(async () => (await sam.call(getRecord, { key: laptop })).priority).toBe(1)
+  await page.getByText(/Priority set to/).waitFor()
   await press('z')
   await expect.poll(async () => (await sam.call(getRecord, { key: laptop })).priority).not.toBe(1)
 

@@ -1,0 +1,4 @@
+import { phone } from './browser.ts'
+import { sweepAt } from './sweep.ts'
+
+await sweepAt(phone)

@@ -1,0 +1,104 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { holdIncident, openIncident } from '#shared/incident.ts'
+import { addComment } from '#shared/item/conversation.ts'
+import { addCustomField } from '#shared/item/custom.ts'
+import { addRule } from '#shared/rule.ts'
+import { addService } from '#shared/service.ts'
+import { addTemplate } from '#shared/template.ts'
+import { startBrowser, violations, visit, type desktop, type phone } from './browser.ts'
+import { startOwnDesk, type OwnDesk } from './desk.ts'
+
+const open = ['/sign-in', '/link/nothing-that-was-ever-made', '/set-up?token=x']
+const portal = [
+  '/portal',
+  '/portal/report?title=It is slow',
+  '/portal/requests',
+  '/portal/requests/NUMBER',
+  '/portal/account',
+]
+const staff = [
+  '/q?view=open',
+  '/q?view=open&peek=NUMBER',
+  '/t/NUMBER',
+  '/account',
+  '/people',
+  '/people?person=ADA',
+  '/teams',
+  '/organisations',
+  '/roles',
+  '/admin',
+  '/admin/desk',
+  '/admin/health',
+  '/admin/audit',
+  '/admin/services',
+  '/admin/rules',
+  '/admin/priorities',
+  '/admin/fields',
+  '/admin/templates',
+  '/admin/sources',
+]
+
+/** Looks at every page there is, light and dark, in a window of one size. */
+export async function sweepAt(size: typeof desktop | typeof phone) {
+  const [desk, browser] = await Promise.all([startOwnDesk(), startBrowser()])
+  const { rita, number } = await furnish(desk)
+  const doors = [
+    { door: 'before sign-in', paths: open, person: undefined },
+    { door: 'the portal', paths: portal, person: rita },
+    { door: 'the desk', paths: staff, person: desk.ada },
+  ]
+  for (const { door, paths, person } of doors) {
+    test(`every page of ${door} can be used by everybody, light and dark, at ${size.viewport.width} px`, async () => {
+      const { page, errors } = await visit(browser, desk.url, { size, ...(person && { as: person }) })
+      const found: string[] = []
+      for (const path of paths) {
+        await go(page, path.replace('NUMBER', number).replace('ADA', desk.ada.id))
+        if (await page.evaluate('document.documentElement.scrollWidth > innerWidth + 1'))
+          found.push(`${path}: scrolls sideways`)
+        for (const scheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme: scheme })
+          await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor()
+          found.push(...(await violations(page)).map((one) => `${path} ${scheme} ${one}`))
+        }
+      }
+      await page.context().close()
+      expect([...found, ...errors]).toEqual([])
+    }, 240_000)
+  }
+}
+
+/** A desk with something on every page. */
+async function furnish(desk: OwnDesk) {
+  const team = await desk.team('Workplace', [desk.ada])
+  const rita = await desk.person('Rita Requester', 'requester')
+  const service = await desk.ada.call(addService, { name: 'E-mail', tier: 1, teamId: team.id })
+  await desk.ada.call(addCustomField, {
+    kind: 'incident',
+    name: 'room',
+    label: 'Room',
+    type: 'text',
+    shownToRequesters: true,
+  })
+  await desk.ada.call(addRule, {
+    name: 'Mail goes to Workplace',
+    on: 'opened',
+    filter: 'service:E-mail',
+    then: [{ do: 'assign-team', teamId: team.id }],
+  })
+  await desk.ada.call(addTemplate, { use: 'reply', name: 'Thanks', body: 'Thank you, {{requester}}.' })
+  const made = await rita.call(openIncident, { title: 'Outlook asks for a password', serviceId: service.id })
+  await desk.ada.call(addComment, { itemId: made.id, body: 'Since when?' })
+  await desk.ada.call(holdIncident, { id: made.id, reason: 'caller', comment: 'Since when does it ask?' })
+  return { rita, number: made.number }
+}
+
+/** Goes to a page within the app, as its links do; only the first one is loaded. */
+async function go(page: Page, path: string) {
+  if (page.url() === 'about:blank') await page.goto(path)
+  else await page.evaluate((to) => history.pushState({}, '', to), path)
+  await page.evaluate(() => dispatchEvent(new PopStateEvent('popstate')))
+  await page.getByText('Loading').waitFor({ state: 'hidden' })
+  await page.getByRole('heading').first().waitFor()
+  await page.waitForTimeout(300)
+}
