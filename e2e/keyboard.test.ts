@@ -50,7 +50,7 @@ test('an analyst works the queue by keyboard alone', async () => {
   await answer(page, 'Control+k', 'bounces')
   await page.waitForURL(new RegExp(`/t/${opened[2]!.number}`))
   await answer(page, 's', 'resolve')
-  await page.getByLabel(/What was done/).waitFor()
+  await page.locator('textarea:focus').waitFor()
   await page.keyboard.type('Their mail server was on a block list.')
   await press('Control+Enter')
   await expect.poll(async () => (await sam.call(getRecord, { key: opened[2]!.id })).state).toBe('resolved')

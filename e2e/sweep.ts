@@ -6,7 +6,7 @@ import { addCustomField } from '#shared/item/custom.ts'
 import { addRule } from '#shared/rule.ts'
 import { addService } from '#shared/service.ts'
 import { addTemplate } from '#shared/template.ts'
-import { startBrowser, violations, visit, type desktop, type phone } from './browser.ts'
+import { colourRules, startBrowser, violations, visit, type desktop, type phone } from './browser.ts'
 import { startOwnDesk, type OwnDesk } from './desk.ts'
 
 const open = ['/sign-in', '/link/nothing-that-was-ever-made', '/set-up?token=x']
@@ -56,11 +56,10 @@ export async function sweepAt(size: typeof desktop | typeof phone) {
         await go(page, path.replace('NUMBER', number).replace('ADA', desk.ada.id))
         if (await page.evaluate('document.documentElement.scrollWidth > innerWidth + 1'))
           found.push(`${path}: scrolls sideways`)
-        for (const scheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme: scheme })
-          await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor()
-          found.push(...(await violations(page)).map((one) => `${path} ${scheme} ${one}`))
-        }
+        found.push(...(await violations(page)).map((one) => `${path} light ${one}`))
+        await recolour(page, 'dark')
+        found.push(...(await violations(page, colourRules)).map((one) => `${path} dark ${one}`))
+        await recolour(page, 'light')
       }
       await page.context().close()
       expect([...found, ...errors]).toEqual([])
@@ -91,6 +90,11 @@ async function furnish(desk: OwnDesk) {
   await desk.ada.call(addComment, { itemId: made.id, body: 'Since when?' })
   await desk.ada.call(holdIncident, { id: made.id, reason: 'caller', comment: 'Since when does it ask?' })
   return { rita, number: made.number }
+}
+
+async function recolour(page: Page, colorScheme: 'light' | 'dark') {
+  await page.emulateMedia({ colorScheme })
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
 }
 
 /** Goes to a page within the app, as its links do; only the first one is loaded. */
