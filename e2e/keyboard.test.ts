@@ -49,6 +49,7 @@ test('an analyst works the queue by keyboard alone', async () => {
 
   await answer(page, 'Control+k', 'bounces')
   await page.waitForURL(new RegExp(`/t/${opened[2]!.number}`))
+  await page.getByRole('heading', { name: 'Mail to Oslo bounces' }).waitFor()
   await answer(page, 's', 'resolve')
   await page.locator('textarea:focus').waitFor()
   await page.keyboard.type('Their mail server was on a block list.')
