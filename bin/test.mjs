@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fail, install, node, root, run, say } from './prepare.mjs'
+import { build, fail, install, node, root, run, say } from './prepare.mjs'
 
 const words = process.argv.slice(2)
 const picked = words.filter((word) => /[./]/.test(word))
@@ -46,6 +46,8 @@ process.exitCode = total.failed > 0 || blind ? 1 : 0
 async function pass(name) {
   say(`\n── ${name} ──`)
   const began = performance.now()
+  // A browser is shown the pages as people get them.
+  if (name === 'journeys') await build()
   const { code, asked, output } = await run(gates[name], { stdio: 'inherit', group: true })
   if (asked) process.exit(130)
   if (output) say(output)
