@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useCallback, useState, type SubmitEvent } from 'react'
 import type { z } from 'zod'
@@ -25,13 +25,18 @@ const steps = [
 export function SetUpPage() {
   const { token } = useSearch({ from: '/public/set-up' })
   const { data: desk } = useQuery(query(getSetUp, {}))
+  const client = useQueryClient()
   const [making, setMaking] = useState(false)
   const arrive = useArrival()
   const open = useCallback(() => void arrive(), [arrive])
   if (making) return <DemoProgress done={open} />
   if (desk?.done === true) return <Done />
   if (token === undefined) return <NoToken />
-  return <Steps token={token} made={(start) => (start === 'demo' ? setMaking(true) : void arrive('/admin'))} />
+  const watch = () => {
+    setMaking(true)
+    void client.invalidateQueries()
+  }
+  return <Steps token={token} made={(start) => (start === 'demo' ? watch() : void arrive('/admin'))} />
 }
 
 function Done() {
@@ -113,7 +118,8 @@ const starts = [
   {
     value: 'demo',
     label: 'Explore the demo organisation',
-    about: 'Teams, people and incidents that somebody made up, to see how work flows. Takes a minute or two.',
+    about:
+      'Teams, people and incidents that somebody made up, to see how work flows. Takes a few minutes; you can look around meanwhile.',
   },
   { value: 'empty', label: 'Start empty', about: 'Nothing but you. For when you know what you want to set up.' },
 ] as const
