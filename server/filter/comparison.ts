@@ -12,6 +12,8 @@ export interface Plain {
   /** Of the field's type: text, a number, boolean, timestamptz, text[]; for a date, say so. */
   sql: Expression<unknown>
   date?: boolean
+  /** Written out rather than sent along, where an index is for some values alone: the planner must see which. */
+  literal?: boolean
 }
 
 export interface Reference {
@@ -58,7 +60,7 @@ export function comparison(column: Column, field: Field, compared: Compared, wor
       values.map((value) => hasPhrase(held, String(value))),
       'or',
     )
-  if (op === '=') return equalsAny(held, values)
+  if (op === '=') return equalsAny(held, values, 'literal' in column && column.literal)
   const [first, last] = values.map(parameter)
   return op === 'between' ? sql`(${held} >= ${first} and ${held} <= ${last})` : sql`${held} ${symbols[op]} ${first}`
 }
@@ -67,10 +69,11 @@ const of = (column: Column) => ('id' in column ? column.id : column.sql)
 
 const symbols = { '<': sql`<`, '<=': sql`<=`, '>': sql`>`, '>=': sql`>=` } as const
 
-function equalsAny(held: Expression<unknown>, values: readonly Value[]): Test {
+function equalsAny(held: Expression<unknown>, values: readonly Value[], literal = false): Test {
   const [only] = values
-  if (only !== undefined && values.length === 1) return sql`${held} = ${parameter(only)}`
-  return sql`${held} in (${sql.join(values.map(parameter))})`
+  const written = (value: Value) => (literal ? sql.lit(value) : parameter(value))
+  if (only !== undefined && values.length === 1) return sql`${held} = ${written(only)}`
+  return sql`${held} in (${sql.join(values.map(written))})`
 }
 
 /** A number is given the narrowest type that holds it, since a wider one would keep an index from being used. */

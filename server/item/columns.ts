@@ -41,13 +41,13 @@ export const isReference = (type: Field['type']) =>
 export function columnsOf(kind: string | undefined, custom: readonly CustomField[], staff: boolean): Columns {
   const fields: Record<string, Column> = {}
   for (const [name, field] of Object.entries(fieldsOf(kind, custom)))
-    fields[name] = reach(columnOf({ kind, staff }, name, field), field)
+    fields[name] = reach(columnOf({ kind, staff }, name, field), field, name === 'phase')
   return { fields, text: (words) => searchedFor(words, staff) }
 }
 
-function reach(id: Expression<unknown>, { type }: Field): Column {
+function reach(id: Expression<unknown>, { type }: Field, literal: boolean): Column {
   const there = tables[type]
-  return there ? { id, ...there } : { sql: id }
+  return there ? { id, ...there } : { sql: id, literal }
 }
 
 const tables: Partial<Record<Field['type'], { table: string; columns: (alias: string) => Record<string, Column> }>> = {
