@@ -83,7 +83,7 @@ async function lookAround(url: string): Promise<Known & { readonly words: readon
 
 const one = <T>(list: readonly T[]) => list[Math.floor(Math.random() * list.length)]!
 
-const listOf = (filter: string, sort = 'priority,createdAt') =>
+const listOf = (filter: string, sort = 'priority,-createdAt') =>
   `/records?${new URLSearchParams({ kind: 'incident', filter, sort, limit: '50' }).toString()}`
 
 function worksFor(known: Awaited<ReturnType<typeof lookAround>>): Work[] {

@@ -170,7 +170,7 @@ const page = (where: string) => `
   join organisation on organisation.id = item.organisation_id join person requester on requester.id = item.requester_id
   left join service on service.id = item.service_id left join team on team.id = item.team_id
   left join person assignee on assignee.id = item.assignee_id
-  where item.kind = 'incident' and ${where} order by item.priority, item.created_at, item.id limit 51`
+  where item.kind = 'incident' and ${where} order by item.priority, item.created_at desc, item.id desc limit 51`
 
 const found = `
   select item.id, item.number, item.title, item.state, item.priority, requester.name as requester,

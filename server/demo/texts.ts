@@ -111,11 +111,11 @@ export function makeTexts({ desk, verb, by, at }: Crew) {
 const columns = ['number', 'title', 'priority', 'state', 'requester', 'team', 'assignee', 'updatedAt']
 
 const views = [
-  { name: 'Unassigned', filter: 'is:unassigned', sort: 'priority,createdAt' },
-  { name: 'Critical and high', filter: 'is:open priority<=2', sort: 'priority,createdAt' },
-  { name: 'My teams', filter: 'is:open team:my-team', sort: 'priority,createdAt' },
+  { name: 'Unassigned', filter: 'is:unassigned', sort: 'priority,-createdAt' },
+  { name: 'Critical and high', filter: 'is:open priority<=2', sort: 'priority,-createdAt' },
+  { name: 'My teams', filter: 'is:open team:my-team', sort: 'priority,-createdAt' },
   { name: 'Waiting for the caller', filter: 'hold:caller', sort: 'updatedAt' },
-  { name: 'VIPs', filter: 'is:open requester.vip:true', sort: 'priority,createdAt' },
+  { name: 'VIPs', filter: 'is:open requester.vip:true', sort: 'priority,-createdAt' },
   { name: 'Older than two weeks', filter: 'is:open created<-14d', sort: 'createdAt' },
   { name: 'Passed on three times or more', filter: 'is:open reassignmentCount>=3', sort: '-updatedAt' },
   { name: 'Major incidents', filter: 'major:true', sort: '-createdAt' },
@@ -140,7 +140,7 @@ export function makeViews({ desk, verb, by, at }: Crew, { staff, teamIds }: Cast
   )
   const ofTeams = own.map(async ([team, name, filter]) => {
     const leader = staff.find((one) => one.team === team)!
-    const view = { ...about, name, filter, sort: 'priority,createdAt' }
+    const view = { ...about, name, filter, sort: 'priority,-createdAt' }
     await as(
       desk,
       leader.actor,
