@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { verifyHistory, seal } from '#server/item/item.ts'
 import { openIncident, resolveIncident, startIncident, changeIncident } from '#shared/incident.ts'
 import { addComment } from '#shared/item/conversation.ts'
@@ -19,12 +19,23 @@ async function story() {
 }
 
 const faults = async () => (await desk.asSystem((ctx) => verifyHistory(ctx))).faults
+/** A seal leaves out what a transaction still at work anywhere on the server may precede. */
+async function sealAll() {
+  await vi.waitFor(async () => {
+    const [waiting] = await admin(
+      'select count(*)::int as n from event where txid >= pg_snapshot_xmin(pg_current_snapshot())',
+      desk.database,
+    )
+    expect(waiting).toEqual({ n: 0 })
+  }, 20_000)
+  await desk.asSystem(seal)
+}
 const byHand = (sql: string) => admin(sql, desk.database)
 const at = (id: string, seq: number) => `where item_id = '${id}' and seq = ${seq}`
 
 test('an untouched history is found whole, and says how much was read', async () => {
   await story()
-  await desk.asSystem(seal)
+  await sealAll()
   expect(await desk.asSystem((ctx) => verifyHistory(ctx))).toMatchObject({ items: 1, events: 5, seals: 1, faults: [] })
 })
 
@@ -38,7 +49,7 @@ test('a changed byte is found, and its record and event are named', async () => 
 
 test('a removed event, a cut tail and a removed record are found and named', async () => {
   const [gap, cut, gone] = [await story(), await story(), await story()]
-  await desk.asSystem(seal)
+  await sealAll()
   await byHand(`delete from event ${at(gap.id, 3)}`)
   await byHand(`delete from event ${at(cut.id, 5)}`)
   await byHand(`delete from item where id = '${gone.id}'`)
@@ -51,7 +62,7 @@ test('a removed event, a cut tail and a removed record are found and named', asy
 
 test('a record that was removed with all its history breaks the seal over it', async () => {
   const { id } = await story()
-  await desk.asSystem(seal)
+  await sealAll()
   await byHand(`delete from event where item_id = '${id}'; delete from item where id = '${id}'`)
   const [last] = (await faults()).slice(-1)
   expect(last!.what).toBe('5 events were sealed, 0 are there')
