@@ -37,6 +37,7 @@ const modules: readonly Module[] = [
 export const served = modules.flatMap((module) => module.served ?? [])
 export const routes = modules.flatMap((module) => module.routes ?? [])
 const reactions = modules.flatMap((module) => module.reactions ?? [])
+const derived = modules.flatMap((module) => module.derived ?? [])
 export const jobs = [
   ...modules.flatMap((module) => module.jobs ?? []),
   ...reactions.flatMap((reaction) => (reaction.when === 'after' ? [reaction.job] : [])),
@@ -48,6 +49,7 @@ export function openDesk(connection: Connection, ports: Ports, address: string):
     connection,
     ports,
     reactions: reactionsByEvent(reactions),
+    derived,
     address,
     readOnly: { why: null },
   }

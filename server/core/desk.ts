@@ -6,7 +6,7 @@ import type { Endpoint } from '#shared/core/endpoint.ts'
 import type { Channel } from '#shared/item/history.ts'
 import type { Connection, Tx } from './db.ts'
 import type { DB } from './tables.ts'
-import type { Reactions } from './reactions.ts'
+import type { Derive, Reactions } from './reactions.ts'
 import { wrongTransaction } from './refusal.ts'
 
 /** Who asks, through which channel, and how far they see. */
@@ -73,6 +73,7 @@ export interface Desk {
   readonly connection: Connection
   readonly ports: Ports
   readonly reactions: Reactions
+  readonly derived: readonly Derive[]
   readonly address: string
   /** Why nothing may be written now, such as a full disk; null when all is well. */
   readonly readOnly: { why: string | null }

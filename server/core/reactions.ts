@@ -3,6 +3,12 @@ import { events, type EventData, type EventName } from '#shared/events.ts'
 import type { KindName } from '#shared/kinds.ts'
 import type { Ctx, Desk, Job } from './desk.ts'
 
+/**
+ * Makes what is kept beside the history for speed again from the history itself, for some items of a kind: it ends as the
+ * reactions would have left it. For what comes in with its past, which nothing reacted to.
+ */
+export type Derive = (ctx: Ctx, kind: KindName, itemIds: readonly string[]) => Promise<void>
+
 /** What happened, as those are told who react to it. */
 export interface Happening<N extends EventName = EventName> {
   readonly name: N

@@ -17,7 +17,7 @@ import { addLink, listLinks, removeLink } from './links.ts'
 import { search as searchEndpoint } from '#shared/item/search.ts'
 import { makePartitions } from './partitions.ts'
 import { sealHistory } from './seal.ts'
-import { indexItem, indexNotes, search } from './search.ts'
+import { index, indexItem, indexNotes, search } from './search.ts'
 import { setConfidential, setCustom, setTags } from './tags.ts'
 import { addTask, changeTask, listTasks, removeTask } from './tasks.ts'
 import { readAttachment, uploadAttachment } from './upload.ts'
@@ -51,6 +51,7 @@ export const item: Module = {
     serve(searchEndpoint, search),
   ],
   reactions: [indexItem, indexNotes],
+  derived: [index],
   routes: [uploadAttachment, readAttachment, live],
   jobs: [scanAttachment, sweepFiles, makePartitions, sealHistory],
 }

@@ -97,11 +97,12 @@ export const indexItem = within(
       return
     const sees = ctx.actor.everywhere || (ctx.actor.audience === 'requester' && name === 'incident.opened')
     // Whoever changed it may see less of it than is to be found later.
-    await (sees ? index(ctx, itemId, kind) : bySystem(ctx, (own) => index(own, itemId, kind)))
+    await (sees ? index(ctx, kind, [itemId]) : bySystem(ctx, (own) => index(own, kind, [itemId])))
   },
 )
 
-export async function index(ctx: Ctx, itemId: string, kind: KindName) {
+/** The search documents of some items, made from what they now say. */
+export async function index(ctx: Ctx, kind: KindName, itemIds: readonly string[]) {
   const text = sql.ref(`detail.${textOf[kind]}`)
   await sql`
     insert into search_document as there (item_id, words, document)
@@ -115,7 +116,7 @@ export async function index(ctx: Ctx, itemId: string, kind: KindName) {
     join ${sql.table(kind)} detail on detail.id = item.id
     join person requester on requester.id = item.requester_id
     left join lateral (select string_agg(body, ' ' order by id) as text from comment where item_id = item.id) said on true
-    where item.id = ${itemId}
+    where item.id = any(${itemIds})
     on conflict (item_id) do update set words = excluded.words, document = excluded.document`.execute(ctx.db)
 }
 
