@@ -43,10 +43,17 @@ export interface Options {
   readonly authenticate?: 'by-name' | 'real'
   readonly secure?: boolean
   readonly log?: FastifyBaseLogger
+  readonly requestsPerMinute?: number
 }
 
 /** A whole desk over its own copy of the database, and people who call its API as anyone would. */
-export async function testDesk({ mail = true, authenticate = 'by-name', secure = false, log }: Options = {}) {
+export async function testDesk({
+  mail = true,
+  authenticate = 'by-name',
+  secure = false,
+  log,
+  requestsPerMinute,
+}: Options = {}) {
   const database = scratchName('steward_test')
   await admin(`create database ${database} template steward_template`)
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2030-01-07T09:00:00Z') })
@@ -63,7 +70,7 @@ export async function testDesk({ mail = true, authenticate = 'by-name', secure =
     nobody,
     secure,
     log,
-    requestsPerMinute: 1_000_000,
+    requestsPerMinute: requestsPerMinute ?? 1_000_000,
   })
   afterAll(async () => {
     await app.close()

@@ -164,6 +164,8 @@ async function shield({ log, requestsPerMinute, secure }: Pick<Options, 'log' | 
   await app.register(rateLimit, {
     max: requestsPerMinute ?? 1200,
     timeWindow: '1 minute',
+    // A page is many files; the people of an office, behind one address, would use up its share by opening it.
+    allowList: (request) => !isApi(request),
     errorResponseBuilder: (_, { ttl }) =>
       new Refusal('too_many', 'Too many requests; wait a moment', { retryAfter: Math.ceil(ttl / 1000) }),
   })
@@ -171,11 +173,14 @@ async function shield({ log, requestsPerMinute, secure }: Pick<Options, 'log' | 
   measureRequests(app)
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    if (isApi(request) && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
 
   return app
 }
+
+/** By the route rather than the address, which can be written in more ways than one. */
+const isApi = ({ routeOptions }: FastifyRequest) => routeOptions.url?.startsWith('/api/') === true
 
 function nullWhenRefused(error: unknown) {
   if (error instanceof Refusal) return null
