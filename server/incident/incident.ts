@@ -11,7 +11,7 @@ export {
   start,
   startIncident,
 } from './moves.ts'
-export { openIncident, report } from './open.ts'
+export { openIncident, report, resting } from './open.ts'
 export { getPriorityMatrix, setPriorityMatrix } from './priority.ts'
 export { getIncident, listChildren } from './read.ts'
 export { reopen, reopenIncident } from './reopen.ts'

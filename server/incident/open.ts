@@ -57,7 +57,7 @@ function fieldsOf(wanted: Wanted, { actor }: Ctx) {
 }
 
 /** How an incident is before anything has happened to it. */
-const resting = {
+export const resting = {
   dueAt: null,
   priorityReason: null,
   holdReason: null,

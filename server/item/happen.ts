@@ -5,6 +5,7 @@ import { bySystem, type Actor, type Ctx } from '#server/core/desk.ts'
 import type { Happening } from '#server/core/reactions.ts'
 import type { DB, IncidentTable, ItemTable } from '#server/core/tables.ts'
 import type { EventData, EventName } from '#shared/events.ts'
+import type { Channel } from '#shared/item/history.ts'
 import { kinds, type KindName } from '#shared/kinds.ts'
 import { hashOf, noHead } from './chain.ts'
 
@@ -61,7 +62,7 @@ export async function begin<K extends KindName, N extends EventName>(
 ): Promise<Held<K>> {
   const phase = phaseOf(kind, fields.state)
   const changes = difference({}, { number, kind, ...fields })
-  const event = eventOf(ctx, { itemId: id, version: 0, head: noHead }, { name, data, changes, internal: false })
+  const event = eventOf(told(ctx), { itemId: id, version: 0, head: noHead }, { name, data, changes, internal: false })
   const { item, detail } = parted(fields)
   const stamps = { createdAt: ctx.now, updatedAt: ctx.now, version: 1, head: event.hash }
   const left = ctx.actor.audience === 'staff' && !staysInSight(ctx.actor, fields)
@@ -90,11 +91,8 @@ export async function happen<K extends KindName, N extends EventName>(
   held: Held<K>,
   { name, data, set = {}, internal = false }: What<K, N>,
 ): Promise<Held<K>> {
-  const before: Record<string, unknown> = Object.fromEntries(
-    Object.keys(set).map((field) => [field, held.fields[field as keyof Fields<K>]]),
-  )
-  const changes = difference(before, set)
-  const event = eventOf(ctx, { ...held, itemId: held.id }, { name, data, changes, internal })
+  const changes = difference(valuesOf(held, set), set)
+  const event = eventOf(told(ctx), { ...held, itemId: held.id }, { name, data, changes, internal })
   const changed = new Set(changes.map(({ field }) => field))
   const { item, detail } = parted(Object.fromEntries(Object.entries(set).filter(([field]) => touches(changed, field))))
   const fields = { ...held.fields, ...set }
@@ -120,6 +118,11 @@ export async function happen<K extends KindName, N extends EventName>(
   const after: Held<K> = { ...held, ...stamps, fields, left }
   await react(ctx, after, { name, data, seq: after.version, changed })
   return after
+}
+
+/** What an item has where another value is to be set. */
+export function valuesOf<K extends KindName>({ fields }: Held<K>, set: object): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(set).map((field) => [field, fields[field as keyof Fields<K>]]))
 }
 
 /** What decides who sees an item. */
@@ -164,14 +167,16 @@ function customDifference(before: object, after: object): FieldChange[] {
 
 const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
 
-function phaseOf(kind: KindName, state: string) {
+/** What a state of a kind means to a queue. */
+export function phaseOf(kind: KindName, state: string) {
   const states: Readonly<Record<string, { readonly phase: Held['phase'] }>> = kinds[kind].states
   const known = states[state]
   if (!known) throw new Error(`${kind} has no state ${state}`)
   return known.phase
 }
 
-function parted(fields: object) {
+/** Fields, parted by the table that they lie in. */
+export function parted(fields: object) {
   const item: Record<string, unknown> = {}
   const detail: Record<string, unknown> = {}
   for (const [field, value] of Object.entries(fields)) (itemColumns.has(field) ? item : detail)[field] = value
@@ -191,7 +196,21 @@ interface Said {
   readonly internal: boolean
 }
 
-function eventOf({ actor, now }: Ctx, { itemId, version, head }: Before, { name, data, changes, internal }: Said) {
+/** Who says so, through which channel, and of what time. */
+interface Told {
+  readonly actorId: string | null
+  readonly channel: Channel
+  readonly at: string
+}
+
+const told = ({ actor, now }: Ctx): Told => ({ actorId: actor.id, channel: actor.channel, at: now })
+
+/** The next link in an item's history, hashed together with the one before it. */
+export function eventOf(
+  { actorId, channel, at }: Told,
+  { itemId, version, head }: Before,
+  { name, data, changes, internal }: Said,
+) {
   const link = {
     itemId,
     seq: version + 1,
@@ -199,9 +218,9 @@ function eventOf({ actor, now }: Ctx, { itemId, version, head }: Before, { name,
     data,
     changes,
     internal,
-    actorId: actor.id,
-    channel: actor.channel,
-    at: now,
+    actorId,
+    channel,
+    at,
     recordedAt: new Date().toISOString(),
   }
   return { ...link, prev: head, hash: hashOf(head, link) }

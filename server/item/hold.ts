@@ -16,10 +16,17 @@ export async function holdItem(ctx: Ctx, id: string): Promise<Held> {
   if (!item) throw notFound('record')
   const kind = item.kind as KindName
   const detail = await ctx.db.selectFrom(kind).selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-  const { number, version, head, createdAt, updatedAt, phase } = item
+  return heldOf(kind, item, detail)
+}
+
+type ItemRow = Pick<Held, 'id' | 'number' | 'version' | 'head' | 'createdAt' | 'updatedAt' | 'phase'>
+
+/** An item whose two rows are held, as one. */
+export function heldOf<K extends KindName>(kind: K, item: ItemRow, detail: object): Held<K> {
+  const { id, number, version, head, createdAt, updatedAt, phase } = item
   const mine = Object.entries({ ...detail, ...item }).filter(([name]) => itemColumns.has(name) || name in detail)
   const { id: _, ...fields } = Object.fromEntries(mine)
-  return { id, kind, number, version, head, createdAt, updatedAt, phase, fields: fields as Fields<typeof kind> }
+  return { id, kind, number, version, head, createdAt, updatedAt, phase, fields: fields as unknown as Fields<K> }
 }
 
 /** Whether an item may be seen; throws that there is none when it may not. */
