@@ -18,6 +18,10 @@ export interface Happening<N extends EventName = EventName> {
   readonly data: EventData<N>
   /** The fields that changed with it. */
   readonly changed: ReadonlySet<string>
+  readonly changes: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[]
+  /** When it happened, and when the desk learned of it. */
+  readonly at: string
+  readonly recordedAt: string
 }
 
 /** What must be true at once: it runs in the same transaction, with the desk's own rights, on the database alone. */

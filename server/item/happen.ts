@@ -78,7 +78,7 @@ export async function begin<K extends KindName, N extends EventName>(
     await write(db, event)
   })
   const held: Held<K> = { id, kind, number, phase, ...stamps, fields, left }
-  await react(ctx, held, { name, data, seq: 1, changed: new Set(changes.map(({ field }) => field)) })
+  await react(ctx, held, { ...event, name, data, changed: new Set(changes.map(({ field }) => field)) })
   return held
 }
 
@@ -116,7 +116,7 @@ export async function happen<K extends KindName, N extends EventName>(
       .execute()
   })
   const after: Held<K> = { ...held, ...stamps, fields, left }
-  await react(ctx, after, { name, data, seq: after.version, changed })
+  await react(ctx, after, { ...event, name, data, changed })
   return after
 }
 
@@ -237,10 +237,11 @@ async function write(db: Tx, event: ReturnType<typeof eventOf>) {
 async function react(
   ctx: Ctx,
   { id, kind }: Pick<Held, 'id' | 'kind'>,
-  { name, data, seq, changed }: Pick<Happening, 'name' | 'data' | 'seq' | 'changed'>,
+  { name, data, seq, changed, changes, at, recordedAt }: Omit<Happening, 'itemId' | 'kind'>,
 ) {
+  const happening = { name, itemId: id, kind, seq, data, changed, changes, at, recordedAt }
   for (const reaction of ctx.reactions.get(name) ?? []) {
-    if (reaction.when === 'within') await reaction.run(ctx, { name, itemId: id, kind, seq, data, changed })
+    if (reaction.when === 'within') await reaction.run(ctx, happening)
     else await enqueue(ctx, reaction.job, { itemId: id, seq, data })
   }
 }
