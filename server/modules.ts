@@ -6,6 +6,7 @@ import { alert } from '#server/alert/module.ts'
 import { incident } from '#server/incident/module.ts'
 import { item } from '#server/item/module.ts'
 import { record } from '#server/record/module.ts'
+import { report } from '#server/report/module.ts'
 import { rule } from '#server/rule/module.ts'
 import type { MakeDemo } from '#server/desk/desk.ts'
 import { desk } from '#server/desk/module.ts'
@@ -26,6 +27,8 @@ const modules: readonly Module[] = [
   session,
   service,
   item,
+  // Before whatever makes more happen to a record, so that it is told of each event in its turn.
+  report,
   incident,
   record,
   rule,
@@ -45,7 +48,6 @@ export const jobs = [
 
 export function openDesk(connection: Connection, ports: Ports, address: string): Desk {
   return {
-    db: connection.db,
     connection,
     ports,
     reactions: reactionsByEvent(reactions),

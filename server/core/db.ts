@@ -1,39 +1,103 @@
 import { createHash } from 'node:crypto'
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import type { Socket } from 'node:net'
+import { CamelCasePlugin, Kysely } from 'kysely'
 import { Pool, types, type PoolClient } from 'pg'
+import { heldDialect } from './held.ts'
 import type { DB } from './tables.ts'
 
 // Times are ISO strings from the row to the screen, so nothing maps them on the way.
 types.setTypeParser(types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
 types.setTypeParser(types.builtins.INT8, Number)
 
+const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
+
 /** The only handle on the database: one transaction, seen through one person's eyes. */
 export type Tx = Kysely<DB>
 
 export interface Connection {
-  readonly db: Kysely<DB>
+  /**
+   * One transaction, begun as told, on a connection of its own. Statements that are not waited for go out together, in
+   * the order in which they were asked, and come back in one round trip. What was `only read` is not waited for at the
+   * end, since waiting makes it no truer.
+   */
+  transaction<T>(begin: string, work: (db: Tx) => Promise<T>, onlyRead?: boolean): Promise<T>
   /** Connections in use, idle, and requests that wait for one. */
   load(): { readonly total: number; readonly idle: number; readonly waiting: number }
   close(): Promise<void>
 }
 
 export function connect(connectionString: string, { max = 20 }: { max?: number } = {}): Connection {
-  const pool = new Pool({ connectionString, max, application_name: 'steward' })
+  const pool = new Pool({ connectionString, max, application_name: 'steward', pipeline: true } as object)
   // A connection that breaks while it lies idle is replaced; without a listener it would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => {
     // The same for one that breaks at work: whoever works on it is told by their query.
     client.on('error', () => {})
+    sendTogether(client)
     prepareByName(client)
   })
   return {
-    db: new Kysely<DB>({
-      dialect: new PostgresDialect({ pool }),
-      plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-    }),
+    async transaction(begin, work, onlyRead = false) {
+      const client = await pool.connect()
+      try {
+        return await transact(client, { begin, work, onlyRead })
+      } finally {
+        client.release()
+      }
+    },
     load: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   }
+}
+
+interface Transaction<T> {
+  readonly begin: string
+  readonly work: (db: Tx) => Promise<T>
+  readonly onlyRead: boolean
+}
+
+async function transact<T>(client: PoolClient, { begin, work, onlyRead }: Transaction<T>): Promise<T> {
+  const { dialect, letGo } = heldDialect(client)
+  const end = (command: string) => {
+    letGo()
+    return client.query(command)
+  }
+  // It goes out with the first statement, which fails where this does.
+  const begun = client.query(begin)
+  begun.catch(() => {})
+  try {
+    // A handle is of one transaction, so what is known of that may be kept by it.
+    const result = await work(new Kysely<DB>({ dialect, plugins }))
+    await begun
+    const committed = end('commit')
+    if (onlyRead) committed.catch(() => {})
+    else await committed
+    return result
+  } catch (error) {
+    await end('rollback').catch(() => {})
+    // Where it did not even begin, that is why.
+    await begun
+    throw error
+  }
+}
+
+/** What is asked in one turn goes out in one write: each write to a socket costs more than most statements do. */
+function sendTogether(client: PoolClient) {
+  const { stream } = (client as PoolClient & { connection: { stream: Socket } }).connection
+  const send = client.query.bind(client) as (...of: unknown[]) => unknown
+  let corked = false
+  const query = (...of: unknown[]) => {
+    if (!corked) {
+      corked = true
+      stream.cork()
+      process.nextTick(() => {
+        corked = false
+        stream.uncork()
+      })
+    }
+    return send(...of)
+  }
+  Object.assign(client, { query })
 }
 
 const mostStatements = 400

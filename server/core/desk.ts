@@ -1,11 +1,10 @@
 import type { Readable } from 'node:stream'
-import { sql, type Kysely } from 'kysely'
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Audience, Permission } from '#shared/access.ts'
 import type { Endpoint } from '#shared/core/endpoint.ts'
 import type { Channel } from '#shared/item/history.ts'
 import type { Connection, Tx } from './db.ts'
-import type { DB } from './tables.ts'
 import type { Derive, Reactions } from './reactions.ts'
 import { wrongTransaction } from './refusal.ts'
 
@@ -69,7 +68,6 @@ export interface Job<I extends z.ZodType = z.ZodType> {
 }
 
 export interface Desk {
-  readonly db: Kysely<DB>
   readonly connection: Connection
   readonly ports: Ports
   readonly reactions: Reactions
@@ -103,22 +101,12 @@ export async function as<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promis
   }
 }
 
-function once<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promise<T>, { access, at }: How) {
-  return desk.db.connection().execute(async (db) => {
-    await sql.raw(beginning(actor, access ?? 'read write')).execute(db)
-    try {
-      const now = at ?? new Date().toISOString()
-      const result = await work({ db, actor, now, reactions: desk.reactions })
-      await sql.raw('commit').execute(db)
-      return result
-    } catch (error) {
-      await sql
-        .raw('rollback')
-        .execute(db)
-        .catch(() => {})
-      throw error
-    }
-  })
+function once<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promise<T>, { access = 'read write', at }: How) {
+  return desk.connection.transaction(
+    beginning(actor, access),
+    (db) => work({ db, actor, now: at ?? new Date().toISOString(), reactions: desk.reactions }),
+    access === 'read only',
+  )
 }
 
 /** One round trip: begin, the role, and who is asking, all for this transaction only. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connect } from '#server/core/db.ts'
+import { connect, type Tx } from '#server/core/db.ts'
 import { check } from '#shared/filter/check.ts'
 import { fields, idOf, predicates } from '#shared/filter/desk.fixture.ts'
 import { matches } from '#shared/filter/evaluate.ts'
@@ -15,13 +15,17 @@ import { compile } from './filter.ts'
 const schema = `filter_test_${process.pid}`
 const url = process.env['STEWARD_TEST_URL']
 if (url === undefined) throw new Error('STEWARD_TEST_URL names no database: the tests start through their global setup')
-const connection = connect(url, { max: 2 })
-const { db } = connection
+const connection = connect(url, { max: 1 })
+const { promise: over, resolve: letGo } = Promise.withResolvers<void>()
+const db = await new Promise<Tx>((held) => {
+  void connection.transaction('begin', (handle) => (held(handle), over))
+})
 
 beforeAll(() => layDesk(db, schema))
 
 afterAll(async () => {
   await sql.raw(`drop schema ${schema} cascade`).execute(db)
+  letGo()
   await connection.close()
 })
 

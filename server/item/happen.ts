@@ -66,17 +66,17 @@ export async function begin<K extends KindName, N extends EventName>(
   const { item, detail } = parted(fields)
   const stamps = { createdAt: ctx.now, updatedAt: ctx.now, version: 1, head: event.hash }
   const left = ctx.actor.audience === 'staff' && !staysInSight(ctx.actor, fields)
-  await writing(ctx, left, async ({ db }) => {
-    await db
+  await writing(ctx, left, ({ db }) => [
+    db
       .insertInto('item')
       .values({ id, kind, number, phase, ...stamps, ...item } as Insertable<ItemTable>)
-      .execute()
-    await db
+      .execute(),
+    db
       .insertInto(kind as keyof DB)
       .values({ id, ...detail } as never)
-      .execute()
-    await write(db, event)
-  })
+      .execute(),
+    write(db, event),
+  ])
   const held: Held<K> = { id, kind, number, phase, ...stamps, fields, left }
   await react(ctx, held, { ...event, name, data, changed: new Set(changes.map(({ field }) => field)) })
   return held
@@ -101,20 +101,15 @@ export async function happen<K extends KindName, N extends EventName>(
   const stamps = { phase, updatedAt, version: held.version + 1, head: event.hash }
   const moved = sight.some((field) => changed.has(field)) && !staysInSight(ctx.actor, fields)
   const left = held.left === true || moved
-  await writing(ctx, left, async ({ db }) => {
-    await write(db, event)
-    if (Object.keys(detail).length > 0)
-      await db
-        .updateTable(held.kind as 'incident')
-        .set(detail)
-        .where('id', '=', held.id)
-        .execute()
-    await db
+  await writing(ctx, left, ({ db }) => [
+    write(db, event),
+    ...(Object.keys(detail).length > 0 ? [changeDetail(db, held, detail)] : []),
+    db
       .updateTable('item')
       .set({ ...item, ...stamps })
       .where('id', '=', held.id)
-      .execute()
-  })
+      .execute(),
+  ])
   const after: Held<K> = { ...held, ...stamps, fields, left }
   await react(ctx, after, { ...event, name, data, changed })
   return after
@@ -136,7 +131,10 @@ const staysInSight = ({ audience, everywhere }: Actor, { confidential }: { reado
  * Whoever holds an item may change it, also into what they then no longer see: PostgreSQL would refuse a row that its
  * writer cannot read back, so such a row is written by the desk's own hand.
  */
-const writing = (ctx: Ctx, left: boolean, work: (ctx: Ctx) => Promise<void>) => (left ? bySystem(ctx, work) : work(ctx))
+async function writing(ctx: Ctx, left: boolean, statements: (ctx: Ctx) => readonly Promise<unknown>[]) {
+  if (left) await bySystem(ctx, (own) => Promise.all(statements(own)))
+  else await Promise.all(statements(ctx))
+}
 
 const touches = (changed: ReadonlySet<string>, field: string) =>
   changed.has(field) || (field === 'custom' && [...changed].some((name) => name.startsWith('custom.')))
@@ -225,6 +223,13 @@ export function eventOf(
   }
   return { ...link, prev: head, hash: hashOf(head, link) }
 }
+
+const changeDetail = (db: Tx, { kind, id }: Pick<Held, 'kind' | 'id'>, detail: object) =>
+  db
+    .updateTable(kind as 'incident')
+    .set(detail)
+    .where('id', '=', id)
+    .execute()
 
 async function write(db: Tx, event: ReturnType<typeof eventOf>) {
   const { changes, ...rest } = event

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { as, system, type Actor, type Desk } from '#server/core/desk.ts'
+import { as, system, type Actor, type Ctx, type Desk } from '#server/core/desk.ts'
 
 /** Somebody who wants to be told of changes. */
 export interface Listener {
@@ -105,7 +105,7 @@ interface Event {
  * the oldest transaction still at work began, and leaves out what it knows.
  */
 function unseen(desk: Desk, hub: Hub): Promise<Event[]> {
-  const look = async ({ db }: { db: Desk['db'] }) => {
+  const look = async ({ db }: Pick<Ctx, 'db'>) => {
     const { rows: horizon } = await sql<{ xmin: string }>`
       select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(db)
     const xmin = horizon[0]?.xmin ?? '0'
