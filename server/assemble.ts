@@ -31,7 +31,7 @@ export async function assemble(
 ): Promise<Omit<Running, 'stop'>> {
   const { dir } = placeFor(config.data)
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const log = openLog(config, dir)
+  const log = await openLog(config, dir)
   stops.push(() => log.close())
   logConsole(log.log)
   await migrate(ownerUrl)
@@ -69,12 +69,13 @@ function workerOf(desk: Desk, ownerUrl: string, { log }: Log) {
     if (runner) return
     const started = await startWorker(desk, jobs, ownerUrl)
     runner = started
-    started.promise.catch((error: unknown) => {
-      log.error({ err: error }, 'the worker ended')
-      if (runner !== started) return
-      runner = null
-      setTimeout(() => void begin().catch((again: unknown) => log.error({ err: again }, 'no worker')), 5_000).unref()
-    })
+    void endOf(started.promise)
+  }
+  const endOf = async (ended: Promise<void>) => {
+    await ended.catch((error: unknown) => log.error({ err: error }, 'the worker ended'))
+    if (runner?.promise !== ended) return
+    runner = null
+    setTimeout(() => void begin().catch((error: unknown) => log.error({ err: error }, 'no worker')), 5_000).unref()
   }
   return {
     begin,

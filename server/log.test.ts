@@ -1,9 +1,14 @@
-import { expect, test } from 'vitest'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { readLink, signIn, useLink } from '#shared/session.ts'
 import { getMe } from '#shared/session.ts'
 import { browser, password, setUpDesk, tokenIn } from '#server/session/browser.fixture.ts'
 import { addPerson } from '#shared/people.ts'
-import { logTo, withoutSecrets } from './log.ts'
+import { openLogFile } from './log-file.ts'
+import { logTo, openLog, withoutSecrets } from './log.ts'
 
 test('the log holds no secret, whatever is sent, and each request with its id', async () => {
   const lines: string[] = []
@@ -37,6 +42,48 @@ test('what a stranger sends cannot forge a line of the log', async () => {
   await desk.inject({ method: 'GET', url: '/api/people?q=%0A{"level":60}', headers: { 'user-agent': 'a\u001B[31mb' } })
   for (const line of lines) expect(() => JSON.parse(line)).not.toThrow()
   expect(lines.every((line) => line.endsWith('\n') && line.indexOf('\n') === line.length - 1)).toBe(true)
+})
+
+async function scratch() {
+  const dir = await mkdtemp(join(tmpdir(), 'steward-log-'))
+  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  return dir
+}
+
+test('what comes after the log was closed is dropped, and hides nothing', async () => {
+  const { log, place, close } = await openLog({ log: 'file', logLevel: 'info' }, await scratch())
+  for (let line = 0; line < 100; line += 1) log.info(`line ${line}`)
+  await close()
+  expect(() => log.error('too late')).not.toThrow()
+  const written = (await readFile(place, 'utf8')).trimEnd().split('\n')
+  expect(written.map((line) => JSON.parse(line).msg)).toEqual(Array.from({ length: 100 }, (_, line) => `line ${line}`))
+})
+
+test('a log that has grown large is put aside, and no line is lost', async () => {
+  const dir = await scratch()
+  const path = join(dir, 'steward.log')
+  const log = await openLogFile(path, 5_000)
+  const lines = Array.from({ length: 80 }, (_, at) => `${at} ${'x'.repeat(100)}\n`)
+  for (const line of lines) {
+    log.write(line)
+    await new Promise((later) => setTimeout(later, 1))
+  }
+  await log.close()
+  expect((await readdir(dir)).toSorted()).toEqual(['steward.log', 'steward.log.1'])
+  const [before, after] = await Promise.all([`${path}.1`, path].map((file) => readFile(file, 'utf8')))
+  expect(before! + after!).toBe(lines.join(''))
+})
+
+test.skipIf(!existsSync('/dev/full'))('a disk without room for the log holds up nothing', async () => {
+  const dir = await scratch()
+  await mkdir(join(dir, 'log'))
+  await symlink('/dev/full', join(dir, 'log', 'steward.log'))
+  const { log, close } = await openLog({ log: 'file', logLevel: 'info' }, dir)
+  for (let line = 0; line < 20; line += 1) {
+    log.info(`line ${line}`)
+    await new Promise((later) => setTimeout(later, 1))
+  }
+  await expect(close()).resolves.toBeUndefined()
 })
 
 test.for<[from: string, to: string]>([

@@ -1,47 +1,25 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { format } from 'node:util'
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
-import { destination, pino, type DestinationStream } from 'pino'
+import { pino, type DestinationStream } from 'pino'
 import type { Config } from './config.ts'
+import { openLogFile } from './log-file.ts'
 
 export interface Log {
   readonly log: FastifyBaseLogger
   /** Where it is written, for people. */
   readonly place: string
-  close(): void
+  readonly close: () => Promise<void>
 }
-
-const largest = 50 * 1024 ** 2
-const hour = 3_600_000
 
 /** One line of JSON for everything that happened, without what would let its reader in as somebody else. */
-export function openLog({ log: where, logLevel }: Pick<Config, 'log' | 'logLevel'>, dir: string): Log {
-  if (where === 'stdout') return { log: logTo(process.stdout, logLevel), place: 'stdout', close() {} }
-  const file = join(dir, 'log', 'steward.log')
-  mkdirSync(join(dir, 'log'), { recursive: true, mode: 0o700 })
-  turnOver(file)
-  const stream = destination({ dest: file, mode: 0o600, sync: false })
-  const turning = setInterval(() => {
-    if (turnOver(file)) stream.reopen()
-  }, hour)
-  turning.unref()
-  return {
-    log: logTo(stream, logLevel),
-    place: file,
-    close() {
-      clearInterval(turning)
-      stream.flushSync()
-      stream.end()
-    },
-  }
-}
-
-/** Puts a log that has grown large aside, in place of the one put aside before. */
-function turnOver(file: string) {
-  if (!existsSync(file) || statSync(file).size < largest) return false
-  renameSync(file, `${file}.1`)
-  return true
+export async function openLog({ log: where, logLevel }: Pick<Config, 'log' | 'logLevel'>, dir: string): Promise<Log> {
+  if (where === 'stdout') return { log: logTo(process.stdout, logLevel), place: 'stdout', close: async () => {} }
+  await mkdir(join(dir, 'log'), { recursive: true, mode: 0o700 })
+  const place = join(dir, 'log', 'steward.log')
+  const file = await openLogFile(place)
+  return { log: logTo(file, logLevel), place, close: file.close }
 }
 
 export function logTo(stream: DestinationStream, level: Config['logLevel']): FastifyBaseLogger {

@@ -1,3 +1,4 @@
+import { format } from 'node:util'
 import { readConfig, WrongConfig, type Config } from './config.ts'
 import { startDesk, type Running } from './start.ts'
 
@@ -8,7 +9,7 @@ const complain = (line: string) => void process.stderr.write(`${line}\n`)
 export async function runUntilStopped({ demo }: { readonly demo: boolean }) {
   const asked = askedToStop()
   let running: Running | null = null
-  let code = 0
+  let wrong: unknown = null
   try {
     const config = readConfig(process.env, demo)
     running = await startDesk(config, say)
@@ -16,11 +17,17 @@ export async function runUntilStopped({ demo }: { readonly demo: boolean }) {
     await asked
     say('Stopping…')
   } catch (error) {
-    complain(error instanceof Error ? error.message : String(error))
-    code = error instanceof WrongConfig ? 2 : 1
+    wrong = error
   }
-  await running?.stop()
-  process.exit(code)
+  try {
+    await running?.stop()
+  } catch (error) {
+    wrong ??= error
+  }
+  if (wrong === null) process.exit(0)
+  // The reason is the last thing that is said, after all that stopping has to say.
+  complain(wrong instanceof Error ? wrong.message : format(wrong))
+  process.exit(wrong instanceof WrongConfig ? 2 : 1)
 }
 
 async function greet(running: Running, config: Config, demo: boolean) {

@@ -17,18 +17,28 @@ export interface Running {
 /** Starts a whole desk. Whatever fails on the way, what was started before is stopped again. */
 export async function startDesk(config: Config, say: Say): Promise<Running> {
   const stops: (() => unknown)[] = []
-  // The last that was started is the first to stop, each before the next.
-  const stop = async () => {
-    for (const each of stops.splice(0).toReversed()) await each()
-  }
+  const stop = () => stopAll(stops.splice(0))
   try {
     // The rest of the program is read while the database wakes.
     const [ownerUrl, { assemble }] = await Promise.all([database(config, say, stops), import('./assemble.ts')])
     return { ...(await assemble(config, ownerUrl, say, stops)), stop }
   } catch (error) {
-    await stop()
+    await stop().catch(() => {})
     throw error
   }
+}
+
+/** The last that was started is the first to stop, each before the next; one that fails keeps none from stopping. */
+async function stopAll(stops: readonly (() => unknown)[]) {
+  const failures: unknown[] = []
+  for (const each of stops.toReversed()) {
+    try {
+      await each()
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
 async function database({ data, databaseUrl }: Config, say: Say, stops: (() => unknown)[]) {

@@ -22,9 +22,11 @@ export async function migrate(ownerUrl: string) {
   }).migrateToLatest()
   if (!error) await makePartitions(db)
   await db.destroy()
-  if (error) throw new Error('The database could not be brought to this release', { cause: error })
+  if (error) throw new Error(`The database could not be brought to this release: ${reasonOf(error)}`, { cause: error })
   return results.map(({ migrationName }) => migrationName)
 }
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 async function getMigrations() {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql'))
