@@ -17,6 +17,7 @@ export const permissions = {
   'rule.manage': 'Change routing rules, priorities and custom fields',
   'template.manage': 'Change templates, replies and handling notes',
   'source.manage': 'Connect monitoring tools',
+  'report.read': 'Read the figures of what they may see',
   'audit.read': 'Read who changed which setting',
   'desk.manage': 'Set up the desk and see its health',
 } as const
@@ -38,7 +39,7 @@ const analyst = [
   ...requester,
   ...(['item.note', 'item.work', 'item.export', 'incident.open-for-others', 'people.read'] as const),
 ] as const
-const lead = [...analyst, 'incident.override-priority', 'view.share', 'template.manage'] as const
+const lead = [...analyst, 'incident.override-priority', 'view.share', 'template.manage', 'report.read'] as const
 const manager = [...lead, 'item.read-everywhere', 'service.manage', 'rule.manage', 'audit.read'] as const
 
 /** The roles that a new desk starts with. They are data: an administrator can change them and add others. */
@@ -63,7 +64,10 @@ export const startingRoles: readonly {
     key: 'auditor',
     name: 'Auditor',
     audience: 'staff',
-    permissions: ['item.read', 'item.read-everywhere', 'item.note', 'item.export', 'people.read', 'audit.read'],
+    permissions: [
+      ...(['item.read', 'item.read-everywhere', 'item.note', 'item.export', 'people.read'] as const),
+      ...(['report.read', 'audit.read'] as const),
+    ],
   },
   { key: 'administrator', name: 'Administrator', audience: 'staff', permissions: permissionNames },
 ]

@@ -150,6 +150,84 @@ export interface IncidentTable {
   closedAt: string | null
 }
 
+export interface IncidentFactTable {
+  itemId: string
+  recordedAt: string
+  state: string
+  priority: number
+  organisationId: string
+  serviceId: string | null
+  teamId: string | null
+  assigneeId: string | null
+  requesterId: string
+  confidential: boolean
+  category: string | null
+  source: string
+  major: boolean
+  openedById: string | null
+  resolvedById: string | null
+  openedAt: string
+  acknowledgedAt: string | null
+  assignedAt: string | null
+  resolvedAt: string | null
+  closedAt: string | null
+  endedAt: string | null
+  waitingSince: string | null
+  waitingMs: number
+  waits: number
+  groupChanges: number
+  handChanges: number
+  resolutions: unknown
+  endings: unknown
+  reopenings: unknown
+}
+
+export interface IncidentFactMissingTable {
+  itemId: string
+}
+
+export interface IncidentFactPastTable {
+  itemId: string
+  recordedAt: string
+  state: string
+  priority: number
+  organisationId: string
+  serviceId: string | null
+  teamId: string | null
+  assigneeId: string | null
+  requesterId: string
+  confidential: boolean
+  category: string | null
+  source: string
+  major: boolean
+  openedById: string | null
+  resolvedById: string | null
+  openedAt: string
+  acknowledgedAt: string | null
+  assignedAt: string | null
+  resolvedAt: string | null
+  closedAt: string | null
+  endedAt: string | null
+  waitingSince: string | null
+  waitingMs: number
+  waits: number
+  groupChanges: number
+  handChanges: number
+  resolutions: unknown
+  endings: unknown
+  reopenings: unknown
+  until: string
+}
+
+export interface IncidentStepTable {
+  itemId: string
+  seq: number
+  at: string
+  recordedAt: string
+  state: string
+  teamId: string | null
+}
+
 export interface ItemTable {
   id: string
   kind: string
@@ -433,6 +511,10 @@ export interface DB {
   failedSignIn: FailedSignInTable
   idempotency: IdempotencyTable
   incident: IncidentTable
+  incidentFact: IncidentFactTable
+  incidentFactMissing: IncidentFactMissingTable
+  incidentFactPast: IncidentFactPastTable
+  incidentStep: IncidentStepTable
   item: ItemTable
   kindState: KindStateTable
   link: LinkTable
