@@ -8,7 +8,7 @@ const layers = [
   ['core', 'filter', 'postgres'],
   ['mail'],
   ['people'],
-  ['service'],
+  ['service', 'calendar'],
   ['item'],
   ['incident', 'problem', 'change', 'request', 'knowledge', 'cmdb', 'vendor', 'project'],
   ['record'],

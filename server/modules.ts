@@ -3,6 +3,7 @@ import type { Connection } from '#server/core/db.ts'
 import type { Desk, Ports } from '#server/core/desk.ts'
 import type { Module } from '#server/core/module.ts'
 import { alert } from '#server/alert/module.ts'
+import { calendar } from '#server/calendar/module.ts'
 import { incident } from '#server/incident/module.ts'
 import { item } from '#server/item/module.ts'
 import { record } from '#server/record/module.ts'
@@ -26,6 +27,7 @@ const modules: readonly Module[] = [
   people,
   session,
   service,
+  calendar,
   item,
   // Before whatever makes more happen to a record, so that it is told of each event in its turn.
   report,

@@ -7,6 +7,7 @@ export const permissions = {
   'item.note': 'Read and write internal notes',
   'item.work': 'Change, assign, link, tag and tick off records',
   'item.export': 'Export lists',
+  'import.manage': 'Bring in records from files, with their past',
   'incident.open': 'Report an incident',
   'incident.open-for-others': 'Report an incident for somebody else',
   'incident.override-priority': 'Set a priority that the matrix does not give, with a reason',
@@ -15,6 +16,7 @@ export const permissions = {
   'people.manage': 'Invite and change people, teams, organisations and roles',
   'service.manage': 'Change the list of services',
   'rule.manage': 'Change routing rules, priorities and custom fields',
+  'sla.manage': 'Change calendars and service levels, and recalculate clocks',
   'template.manage': 'Change templates, replies and handling notes',
   'source.manage': 'Connect monitoring tools',
   'report.read': 'Read the figures of what they may see',
@@ -40,7 +42,7 @@ const analyst = [
   ...(['item.note', 'item.work', 'item.export', 'incident.open-for-others', 'people.read'] as const),
 ] as const
 const lead = [...analyst, 'incident.override-priority', 'view.share', 'template.manage', 'report.read'] as const
-const manager = [...lead, 'item.read-everywhere', 'service.manage', 'rule.manage', 'audit.read'] as const
+const manager = [...lead, 'item.read-everywhere', 'service.manage', 'rule.manage', 'sla.manage', 'audit.read'] as const
 
 /** The roles that a new desk starts with. They are data: an administrator can change them and add others. */
 export const startingRoles: readonly {
@@ -65,8 +67,13 @@ export const startingRoles: readonly {
     name: 'Auditor',
     audience: 'staff',
     permissions: [
-      ...(['item.read', 'item.read-everywhere', 'item.note', 'item.export', 'people.read'] as const),
-      ...(['report.read', 'audit.read'] as const),
+      'item.read',
+      'item.read-everywhere',
+      'item.note',
+      'item.export',
+      'people.read',
+      'report.read',
+      'audit.read',
     ],
   },
   { key: 'administrator', name: 'Administrator', audience: 'staff', permissions: permissionNames },

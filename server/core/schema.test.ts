@@ -15,6 +15,9 @@ test('every table has row security, but for the settings that everyone granted t
   )
   expect(named(open)).toEqual([
     'audit',
+    'calendar',
+    'calendar_use',
+    'calendar_version',
     'custom_field',
     'kind_state',
     'member',
@@ -29,6 +32,7 @@ test('every table has row security, but for the settings that everyone granted t
     'team',
     'team_organisation',
     'template',
+    'timekeeping',
   ])
 })
 

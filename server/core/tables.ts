@@ -40,6 +40,33 @@ export interface AuditTable {
   at: Generated<string>
 }
 
+export interface CalendarTable {
+  id: string
+  name: string
+  retired: Generated<boolean>
+  version: number
+}
+
+export interface CalendarUseTable {
+  id: string
+  revision: number
+  organisationId: string | null
+  teamId: string | null
+  personId: string | null
+  calendarId: string | null
+}
+
+export interface CalendarVersionTable {
+  id: string
+  calendarId: string
+  version: number
+  revision: number
+  zone: string
+  week: object
+  days: object
+  holidays: object | null
+}
+
 export interface CommentTable {
   id: string
   itemId: string
@@ -123,6 +150,64 @@ export interface IdempotencyTable {
   request: Buffer
   answer: object
   at: string
+}
+
+export interface ImportMappingTable {
+  id: string
+  name: string
+  mapping: object
+  createdAt: string
+}
+
+export interface ImportRejectedTable {
+  runId: string
+  line: number
+  reason: string
+}
+
+export interface ImportRowTable {
+  runId: string
+  key: string
+  line: number
+  cells: string
+}
+
+export interface ImportRunTable {
+  id: string
+  fileName: string
+  file: string
+  size: number
+  personId: string | null
+  state: 'reading' | 'ready' | 'waiting' | 'working' | 'done' | 'failed' | 'cancelled'
+  step: 'read' | 'write' | 'check' | null
+  done: Generated<number>
+  total: Generated<number>
+  lastKey: Generated<string>
+  attempt: Generated<number>
+  beatAt: string | null
+  stepAt: string | null
+  recognised: object | null
+  sample: object | null
+  mapping: object | null
+  adoptMatrix: Generated<boolean>
+  added: Generated<object>
+  certificate: object | null
+  error: string | null
+  createdAt: string
+  startedAt: string | null
+  endedAt: string | null
+}
+
+export interface ImportSourceTable {
+  system: string
+  what: 'incident' | 'person' | 'team' | 'organisation' | 'service'
+  key: string
+  itemId: string | null
+  personId: string | null
+  teamId: string | null
+  organisationId: string | null
+  serviceId: string | null
+  rows: Generated<Buffer>
 }
 
 export interface IncidentTable {
@@ -470,6 +555,12 @@ export interface TemplateTable {
   active: Generated<boolean>
 }
 
+export interface TimekeepingTable {
+  id: Generated<boolean>
+  calendars: number
+  definitions: Generated<number>
+}
+
 export interface TokenTable {
   id: string
   personId: string
@@ -502,6 +593,9 @@ export interface DB {
   alert: AlertTable
   attachment: AttachmentTable
   audit: AuditTable
+  calendar: CalendarTable
+  calendarUse: CalendarUseTable
+  calendarVersion: CalendarVersionTable
   comment: CommentTable
   credential: CredentialTable
   customField: CustomFieldTable
@@ -510,6 +604,11 @@ export interface DB {
   export: ExportTable
   failedSignIn: FailedSignInTable
   idempotency: IdempotencyTable
+  importMapping: ImportMappingTable
+  importRejected: ImportRejectedTable
+  importRow: ImportRowTable
+  importRun: ImportRunTable
+  importSource: ImportSourceTable
   incident: IncidentTable
   incidentFact: IncidentFactTable
   incidentFactMissing: IncidentFactMissingTable
@@ -540,6 +639,7 @@ export interface DB {
   team: TeamTable
   teamOrganisation: TeamOrganisationTable
   template: TemplateTable
+  timekeeping: TimekeepingTable
   token: TokenTable
   view: ViewTable
   watcher: WatcherTable
