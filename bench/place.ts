@@ -45,7 +45,7 @@ export async function withDesk<T>(ownerUrl: string, work: (desk: Desk) => Promis
   const connection = connect(appUrl(ownerUrl), { max: 2 })
   const files = { put: never, read: never, has: never, sweep: never }
   try {
-    return await work(openDesk(connection, { mail: null, files }, 'http://127.0.0.1'))
+    return await work(openDesk(connection, { mail: null, files, scan: null }, 'http://127.0.0.1'))
   } finally {
     await connection.close()
   }

@@ -8,6 +8,7 @@ import { filesFrom } from '#server/core/files.ts'
 import { httpServer } from '#server/core/http.ts'
 import { measureProcess } from '#server/core/metrics.ts'
 import { appUrl, migrate } from '#server/core/migrate.ts'
+import { scanWith } from '#server/core/scan.ts'
 import { startWorker } from '#server/core/worker.ts'
 import { measureDesk, prepareSetUp, watch } from '#server/desk/desk.ts'
 import { smtp } from '#server/mail/mail.ts'
@@ -36,11 +37,13 @@ export async function assemble(
   logConsole(log.log)
   await migrate(ownerUrl)
 
-  const connection = connect(appUrl(ownerUrl))
+  const connection = connect(appUrl(ownerUrl), { prepared: config.prepared })
   stops.push(() => connection.close())
   const mail = config.mail && smtp(config.mail.url, config.mail.from)
   const address = addressOf(config)
-  const desk = openDesk(connection, { mail, files: filesFrom(process.env, join(dir, 'files')) }, address)
+  const files = filesFrom(config.bucket, join(dir, 'files'))
+  const scan = config.scan ? scanWith(config.scan) : null
+  const desk = openDesk(connection, { mail, files, scan }, address)
 
   const work = workerOf(desk, ownerUrl, log)
   const tell = (line: string) => {
@@ -88,13 +91,14 @@ function workerOf(desk: Desk, ownerUrl: string, { log }: Log) {
 }
 
 async function listen(desk: Desk, config: Config, { log }: Log, stops: (() => unknown)[]) {
-  const { secure, requestsPerMinute, metricsToken, host, port } = config
+  const { secure, requestsPerMinute, trustProxy, metricsToken, host, port } = config
   const app = await httpServer(desk, served, routes, {
     authenticate: authenticate(desk, { secure, metricsToken }),
     nobody,
     log,
     secure,
     requestsPerMinute,
+    trustProxy,
   })
   const underway = underwayOn(app)
   await servePages(app)

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-const onOff = z.enum(['on', 'off'])
+const onOff = z.enum(['on', 'off'], 'on or off')
 const address = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol.slice(0, -1)), {
     error: `an address that begins with ${protocols.map((name) => `${name}://`).join(' or ')}`,
@@ -50,18 +50,40 @@ const settings = z.object({
     .int('requests a minute')
     .min(1, 'requests a minute')
     .default(1200)
-    .describe('how many requests one address may send a minute'),
+    .describe('how many requests to the API one address may send a minute'),
   METRICS_TOKEN: z
     .string()
     .min(16, 'a secret of at least 16 characters')
     .optional()
     .describe('a secret with which a collector reads /api/metrics'),
   PREPARED_STATEMENTS: onOff.default('on').describe('off behind an old PgBouncer'),
+  S3_ENDPOINT: address('http', 'https')
+    .optional()
+    .describe('a store that speaks S3, for attached files; without it they lie in the data folder'),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[\w.-]{3,255}$/, 'the name of a bucket')
+    .optional()
+    .describe('the bucket in that store'),
+  S3_REGION: z
+    .string()
+    .regex(/^[\w-]{1,60}$/, 'the name of a region')
+    .default('us-east-1')
+    .describe('the region of that bucket'),
+  S3_ACCESS_KEY_ID: z.string().optional().describe('who the desk is to that store'),
+  S3_SECRET_ACCESS_KEY: z.string().optional().describe('and the secret that proves it'),
+  ATTACHMENT_SCAN: z
+    .string()
+    .regex(/\S/, 'a command')
+    .optional()
+    .describe('a command that looks at each attached file before anyone gets it'),
 })
+
+const ofBuckets = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
 
 /** Every setting and what it is for, for people. */
 export function describeSettings() {
-  const lines = Object.entries(settings.shape).map(([name, { description }]) => `  ${name.padEnd(21)}${description}`)
+  const lines = Object.entries(settings.shape).map(([name, { description }]) => `  ${name.padEnd(22)}${description}`)
   return `Set by the environment:\n\n${lines.join('\n')}\n`
 }
 
@@ -78,6 +100,19 @@ export interface Config {
   readonly logLevel: (typeof levels)[number]
   readonly requestsPerMinute: number
   readonly metricsToken: string | undefined
+  readonly trustProxy: string | undefined
+  /** Whether PostgreSQL keeps the plans of statements by name. */
+  readonly prepared: boolean
+  /** Where attached files are kept, if not in the data folder. */
+  readonly bucket: {
+    readonly endpoint: string
+    readonly bucket: string
+    readonly region: string
+    readonly keyId: string
+    readonly secret: string
+  } | null
+  /** The command that tells whether a file is harmless. */
+  readonly scan: string | undefined
 }
 
 /** What is wrong with how the desk was configured, as sentences for the one who did. */
@@ -99,6 +134,30 @@ export function readConfig(env: NodeJS.ProcessEnv, demo = false): Config {
     logLevel: given.LOG_LEVEL,
     requestsPerMinute: given.RATE_LIMIT,
     metricsToken: given.METRICS_TOKEN,
+    trustProxy: given.TRUST_PROXY,
+    prepared: given.PREPARED_STATEMENTS === 'on',
+    bucket: bucketFrom(given),
+    scan: given.ATTACHMENT_SCAN,
+  }
+}
+
+type Settings = z.output<typeof settings>
+
+/** All of what names a bucket, or nothing of it. */
+function bucketFrom(given: Settings): Config['bucket'] {
+  const { S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = given
+  if (ofBuckets.every((name) => !given[name])) return null
+  if (!S3_ENDPOINT || !S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) {
+    const missing = ofBuckets.filter((name) => !given[name])
+    const set = ofBuckets.filter((name) => given[name])
+    throw new WrongConfig(`${set.join(', ')} is set, so ${missing.join(', ')} must be as well`)
+  }
+  return {
+    endpoint: S3_ENDPOINT,
+    bucket: S3_BUCKET,
+    region: S3_REGION,
+    keyId: S3_ACCESS_KEY_ID,
+    secret: S3_SECRET_ACCESS_KEY,
   }
 }
 
@@ -108,7 +167,7 @@ export function addressOf({ publicUrl, host, port }: Config) {
   return publicUrl ?? `http://${shown}:${port}`
 }
 
-function requireSense({ SMTP_URL, MAIL_FROM, DATABASE_URL }: z.output<typeof settings>, demo: boolean) {
+function requireSense({ SMTP_URL, MAIL_FROM, DATABASE_URL }: Settings, demo: boolean) {
   if (SMTP_URL && !MAIL_FROM) throw new WrongConfig('SMTP_URL is set, so MAIL_FROM must say who the mail comes from')
   if (demo && DATABASE_URL)
     throw new WrongConfig('The demo runs on a database of its own: start it without DATABASE_URL')

@@ -59,7 +59,7 @@ export async function testDesk({
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2030-01-07T09:00:00Z') })
 
   const sent: Mail[] = []
-  const ports = { mail: mail ? async (one: Mail) => void sent.push(one) : null, files: filesInMemory() }
+  const ports = { mail: mail ? async (one: Mail) => void sent.push(one) : null, files: filesInMemory(), scan: null }
   const desk = openDesk(connect(appUrl(ownerUrl(database)), { max: 10 }), ports, 'http://127.0.0.1:8484')
   const actors = new Map<string, Actor>()
   const app = await httpServer(desk, served, routes, {

@@ -4,6 +4,7 @@ import { connect } from '#server/core/db.ts'
 import { as, system, type Ctx, type Desk } from '#server/core/desk.ts'
 import { filesFrom } from '#server/core/files.ts'
 import { appUrl, migrate } from '#server/core/migrate.ts'
+import { scanWith } from '#server/core/scan.ts'
 import { findPostgres, placeFor, startPostgres } from '#server/postgres/postgres.ts'
 import { addressOf, readConfig, type Config } from '#server/config.ts'
 import { openDesk } from '#server/modules.ts'
@@ -43,14 +44,15 @@ export async function withDatabase<T>(shell: Shell, work: (database: Database) =
 
 /** The same with a desk to call verbs on; what it mails is sent by the desk that runs, and links are told here. */
 export function withDesk<T>(shell: Shell, work: (desk: Desk) => Promise<T>): Promise<T> {
-  return withDatabase(shell, (database) => deskOn(shell, database, work))
+  return withDatabase(shell, (database) => deskOn(database, work))
 }
 
-export async function deskOn<T>(shell: Shell, { url, config }: Database, work: (desk: Desk) => Promise<T>): Promise<T> {
-  const connection = connect(appUrl(url), { max: 3 })
+export async function deskOn<T>({ url, config }: Database, work: (desk: Desk) => Promise<T>): Promise<T> {
+  const connection = connect(appUrl(url), { max: 3, prepared: config.prepared })
   try {
-    const files = filesFrom(shell.env, join(placeFor(config.data).dir, 'files'))
-    return await work(openDesk(connection, { mail: null, files }, addressOf(config)))
+    const files = filesFrom(config.bucket, join(placeFor(config.data).dir, 'files'))
+    const scan = config.scan ? scanWith(config.scan) : null
+    return await work(openDesk(connection, { mail: null, files, scan }, addressOf(config)))
   } finally {
     await connection.close()
   }

@@ -76,7 +76,7 @@ function copy(shell: Shell, { to, check }: BackupOptions) {
       throw new Error('This desk uses a database of its own server; back it up with the means of that server')
     await backup({ url, dir: config.data, to, progress: ({ done, total }) => shell.progress(done, total) })
     if (check) {
-      const look = (restored: { url: string }) => deskOn(shell, { url: restored.url, config }, requireWhole)
+      const look = (restored: { url: string }) => deskOn({ url: restored.url, config }, requireWhole)
       const { tables, indexes } = await restoreCheck({ from: to, say: shell.note, look })
       shell.note(`Restored on trial: ${tables} tables, ${indexes} indexes and the history are whole.`)
     }

@@ -26,7 +26,13 @@ export interface Connection {
   close(): Promise<void>
 }
 
-export function connect(connectionString: string, { max = 20 }: { max?: number } = {}): Connection {
+interface How {
+  readonly max?: number
+  /** Off behind an old PgBouncer, which keeps no named statements. */
+  readonly prepared?: boolean
+}
+
+export function connect(connectionString: string, { max = 20, prepared = true }: How = {}): Connection {
   const pool = new Pool({ connectionString, max, application_name: 'steward', pipeline: true } as object)
   // A connection that breaks while it lies idle is replaced; without a listener it would end the process.
   pool.on('error', () => {})
@@ -34,7 +40,7 @@ export function connect(connectionString: string, { max = 20 }: { max?: number }
     // The same for one that breaks at work: whoever works on it is told by their query.
     client.on('error', () => {})
     sendTogether(client)
-    prepareByName(client)
+    if (prepared) prepareByName(client)
   })
   return {
     async transaction(begin, work, onlyRead = false) {
@@ -104,10 +110,9 @@ const mostStatements = 400
 
 /**
  * Lets PostgreSQL keep the plan of each statement. A plan under row security belongs to one role, so the role that the
- * transaction began with is part of the name. Off with `PREPARED_STATEMENTS=off`, for an old PgBouncer.
+ * transaction began with is part of the name.
  */
 function prepareByName(client: PoolClient) {
-  if (process.env['PREPARED_STATEMENTS'] === 'off') return
   const named = new Map<string, string>()
   let role = ''
   const send = client.query.bind(client) as (...of: unknown[]) => unknown

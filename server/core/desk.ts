@@ -47,6 +47,8 @@ export interface Ports {
   /** Null where no mail server is set: links are then shown to the administrator instead. */
   readonly mail: ((mail: Mail) => Promise<void>) | null
   readonly files: Files
+  /** Whether a file is harmless; null where nobody looks. */
+  readonly scan: ((content: Readable) => Promise<boolean>) | null
 }
 
 /** Content-addressed storage of attachments and exports: what is put in is found again by its SHA-256. */

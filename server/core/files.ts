@@ -3,16 +3,12 @@ import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises
 import { dirname, join } from 'node:path'
 import type { Files } from './desk.ts'
 import { notFound } from './refusal.ts'
-import { filesInBucket } from './s3.ts'
+import { filesInBucket, type Bucket } from './s3.ts'
 import { writeDown } from './spool.ts'
 
-/** Where files are kept: in an S3 bucket when `S3_ENDPOINT` and `S3_BUCKET` name one, else in a folder. */
-export function filesFrom(env: NodeJS.ProcessEnv, dir: string): Files {
-  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region } = env
-  const { S3_ACCESS_KEY_ID: keyId, S3_SECRET_ACCESS_KEY: secret } = env
-  if (!endpoint || !bucket) return filesIn(dir)
-  if (!keyId || !secret) throw new Error('S3_ENDPOINT is set, so S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be')
-  return filesInBucket({ endpoint, bucket, region: region || 'us-east-1', keyId, secret, scratch: join(dir, incoming) })
+/** Where files are kept: in a bucket if there is one, else in a folder. */
+export function filesFrom(bucket: Omit<Bucket, 'scratch'> | null, dir: string): Files {
+  return bucket ? filesInBucket({ ...bucket, scratch: join(dir, incoming) }) : filesIn(dir)
 }
 
 const incoming = 'incoming'

@@ -61,6 +61,8 @@ interface Options {
   readonly log?: FastifyBaseLogger | undefined
   readonly requestsPerMinute?: number | undefined
   readonly secure?: boolean
+  /** The proxies whose word on the caller's address counts. */
+  readonly trustProxy?: string | undefined
 }
 
 const csp = {
@@ -84,9 +86,9 @@ export async function httpServer(
   desk: Desk,
   served: readonly Served[],
   routes: readonly RawRoute[],
-  { authenticate, nobody, log, requestsPerMinute, secure = false }: Options,
+  { authenticate, nobody, secure = false, ...how }: Options,
 ) {
-  const app = await shield({ log, requestsPerMinute, secure })
+  const app = await shield({ ...how, secure })
   const stopping = new AbortController()
   app.addHook('preClose', async () => stopping.abort())
   const actorFor = async (request: FastifyRequest, may: May, method: string) => {
@@ -138,12 +140,12 @@ export async function httpServer(
 }
 
 /** Fastify with all that protects it: limits, headers, cookies, and a request id on every answer. */
-async function shield({ log, requestsPerMinute, secure }: Pick<Options, 'log' | 'requestsPerMinute' | 'secure'>) {
+async function shield({ log, requestsPerMinute, secure, trustProxy }: Omit<Options, 'authenticate' | 'nobody'>) {
   const app = fastify({
     ...(log && { loggerInstance: log }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    trustProxy: process.env['TRUST_PROXY'] ?? false,
+    trustProxy: trustProxy ?? false,
     bodyLimit: 1024 * 1024,
     // How long a request may take to arrive whole, an upload included.
     requestTimeout: 120_000,

@@ -5,6 +5,7 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { testDesk } from '#test/desk.ts'
 import { listAttachments, removeAttachment } from '#shared/item/attachments.ts'
 import { listHistory } from '#shared/item/history.ts'
+import { scanWith } from '#server/core/scan.ts'
 import { record } from './record.fixture.ts'
 
 const desk = await testDesk()
@@ -12,7 +13,8 @@ const sam = await desk.agent('Sam Ortiz')
 const rita = await desk.requester('Rita Lindt')
 const dir = await mkdtemp(join(tmpdir(), 'steward-scanner-'))
 afterAll(() => rm(dir, { recursive: true }))
-afterEach(() => vi.unstubAllEnvs())
+const scanBy = (scan: ReturnType<typeof scanWith> | null) => Object.assign(desk.desk.ports, { scan })
+afterEach(() => scanBy(null))
 
 interface Sent {
   readonly name?: string
@@ -187,7 +189,7 @@ test('where files are scanned, each is held back until it was found harmless', a
   const scanner = join(dir, 'scan.sh')
   await writeFile(scanner, '#!/bin/sh\n! grep -q EICAR "$2"\n')
   await chmod(scanner, 0o700)
-  vi.stubEnv('ATTACHMENT_SCAN', `${scanner} --quiet`)
+  scanBy(scanWith(`${scanner} --quiet`))
   const { itemId } = await record(desk, rita)
   const good = (await upload(rita, itemId, 'harmless')).body
   const bad = (await upload(rita, itemId, 'EICAR-TEST')).body
@@ -202,7 +204,7 @@ test('where files are scanned, each is held back until it was found harmless', a
 })
 
 test('a scanner that cannot be run lets nothing through', async () => {
-  vi.stubEnv('ATTACHMENT_SCAN', '/nowhere/scanner')
+  scanBy(scanWith('/nowhere/scanner'))
   const { itemId } = await record(desk, rita)
   const { body } = await upload(rita, itemId, 'unknown')
 

@@ -10,7 +10,6 @@ import { authorRef } from '#server/people/people.ts'
 import { requireOpenToRequesters } from './conversation.ts'
 import { happen } from './happen.ts'
 import { holdItem, requireItem } from './hold.ts'
-import { scan } from './scan.ts'
 
 export async function listAttachments(ctx: Ctx, { itemId }: Args<typeof api.listAttachments>) {
   await requireItem(ctx, itemId)
@@ -48,7 +47,7 @@ export function attach(desk: Desk, actor: Actor, itemId: string, file: Uploaded)
     if (actor.id === null) throw new Error('A file needs somebody who attaches it')
     const id = newId()
     // Where files are scanned, none is handed out before it was found harmless.
-    const state = process.env['ATTACHMENT_SCAN'] ? 'quarantined' : 'ready'
+    const state = desk.ports.scan ? 'quarantined' : 'ready'
     await ctx.db
       .insertInto('attachment')
       .values({ ...file, id, itemId, state, byId: actor.id, createdAt: ctx.now })
@@ -69,15 +68,15 @@ export async function openAttachment(desk: Desk, actor: Actor, id: string) {
   return { ...file, open: () => desk.ports.files.read(file.sha256) }
 }
 
-/** Hands a file to the command in `ATTACHMENT_SCAN`; only one that it finds harmless is let out of quarantine. */
+/** Has a file looked at; only one that is found harmless is let out of quarantine. */
 export const scanAttachment = job({
   name: 'attachment.scan',
   input: z.object({ id: z.uuid() }),
   async run(desk, { id }) {
-    const command = process.env['ATTACHMENT_SCAN']
+    const { scan, files } = desk.ports
     const file = await as(desk, system, (ctx) => attachments(ctx).where('attachment.id', '=', id).executeTakeFirst())
-    if (!command || !file) return
-    const harmless = await scan(command, await desk.ports.files.read(file.sha256))
+    if (!scan || !file) return
+    const harmless = await scan(await files.read(file.sha256))
     await as(desk, system, ({ db }) =>
       db
         .updateTable('attachment')

@@ -8,8 +8,8 @@ import { pipeline } from 'node:stream/promises'
 
 const longest = 5 * 60_000
 
-/** Whether a command ends well on a file. A command that cannot be run throws, so that it is tried again. */
-export async function scan(command: string, content: Readable) {
+/** Asks a command whether a file is harmless. One that cannot be run throws, so that the file is looked at again. */
+export const scanWith = (command: string) => async (content: Readable) => {
   const dir = await mkdtemp(join(tmpdir(), 'steward-scan-'))
   try {
     const path = join(dir, 'file')
