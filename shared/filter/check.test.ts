@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { check } from './check.ts'
 import { attempt, fields, predicates } from './desk.fixture.ts'
-import { FilterError } from './error.ts'
+import { FilterError, suggest } from './error.ts'
 import { Filter } from './filter.ts'
 
 const judge = (value: unknown) => attempt(() => check(value, fields, predicates))
@@ -22,6 +22,13 @@ test('a filter from outside comes back in the form that is kept', () => {
       { field: 'state', op: '=', value: 'new' },
     ],
   })
+})
+
+const known = (count: number) => Array.from({ length: count }, (_, at) => `field${at}field`)
+
+test('what is suggested ends as a sentence does, or says that there is more', () => {
+  expect(suggest('zz', known(2), 'fields')).toBe('The fields are field0field, field1field.')
+  expect(suggest('zz', known(12), 'fields')).toMatch(/field9field, …$/)
 })
 
 test.for([

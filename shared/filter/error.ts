@@ -34,8 +34,8 @@ export function suggest(wanted: string, known: readonly string[], plural: string
   const near = nearest(wanted, known)
   if (near !== undefined) return `Did you mean '${near}'?`
   if (known.length === 0) return `There are no ${plural} here.`
-  const more = known.length > 10 ? ', …' : ''
-  return `The ${plural} are ${known.slice(0, 10).join(', ')}${more}.`
+  const end = known.length > 10 ? ', …' : '.'
+  return `The ${plural} are ${known.slice(0, 10).join(', ')}${end}`
 }
 
 function nearest(wanted: string, known: readonly string[]) {
