@@ -58,7 +58,6 @@ function fieldsOf(wanted: Wanted, { actor }: Ctx) {
 
 /** How an incident is before anything has happened to it. */
 export const resting = {
-  dueAt: null,
   priorityReason: null,
   holdReason: null,
   major: false,

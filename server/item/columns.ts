@@ -8,7 +8,7 @@ import { itemColumns } from './happen.ts'
 import { lastSeenChange, seenChanges } from './select.ts'
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-const onItem = new Set([...itemColumns, 'number', 'phase', 'createdAt', 'updatedAt', 'version'])
+const onItem = new Set([...itemColumns, 'number', 'phase', 'dueAt', 'createdAt', 'updatedAt', 'version'])
 
 /** Whose eyes a column is read with: for requesters, what is internal leaves no trace in when an item changed. */
 export interface Sight {

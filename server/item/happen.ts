@@ -14,7 +14,8 @@ export interface Details {
   incident: IncidentTable
 }
 
-type Bookkeeping = 'id' | 'kind' | 'number' | 'phase' | 'createdAt' | 'updatedAt' | 'version' | 'head'
+/** What is no part of the history: it follows from it, as the due time follows from the clocks. */
+type Bookkeeping = 'id' | 'kind' | 'number' | 'phase' | 'dueAt' | 'createdAt' | 'updatedAt' | 'version' | 'head'
 
 /** What may be changed of an item of a kind: what every item has, and what the kind alone has. */
 export type Fields<K extends KindName> = Omit<Selectable<ItemTable>, Bookkeeping> & Omit<Selectable<Details[K]>, 'id'>
@@ -43,7 +44,7 @@ interface What<K extends KindName, N extends EventName> {
 }
 
 export const itemColumns: ReadonlySet<string> = new Set([
-  ...(['title', 'state', 'priority', 'dueAt', 'organisationId', 'serviceId', 'teamId', 'assigneeId'] as const),
+  ...(['title', 'state', 'priority', 'organisationId', 'serviceId', 'teamId', 'assigneeId'] as const),
   ...(['requesterId', 'confidential', 'tags', 'custom'] as const),
 ])
 

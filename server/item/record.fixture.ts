@@ -33,7 +33,6 @@ const plain: Omit<Fields<'incident'>, 'requesterId' | 'organisationId'> = {
   title: 'The printer on the third floor is silent',
   state: 'new',
   priority: 5,
-  dueAt: null,
   serviceId: null,
   teamId: null,
   assigneeId: null,
