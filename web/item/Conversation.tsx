@@ -11,7 +11,7 @@ import { Initials } from '#web/core/Initials.tsx'
 import { useMay } from '#web/core/me.ts'
 import { Ago } from '#web/core/time.tsx'
 import { Vip } from '#web/item/columns.tsx'
-import { ChangeLines } from '#web/item/History.tsx'
+import { ChangeLines, Reason } from '#web/item/History.tsx'
 import { channelName, doerOf, sentenceOf, type Happening } from '#web/item/happenings.ts'
 import { Markdown } from '#web/item/Markdown.tsx'
 import styles from './record.module.css'
@@ -122,7 +122,8 @@ function Line({ happening, linked }: { happening: Happening; linked: string }) {
   return (
     <div id={anchor} className={styles.line} data-linked={anchor === linked || undefined}>
       <span>
-        {doerOf(happening)} {sentenceOf(happening)} <ChangeLines happening={happening} short />
+        {doerOf(happening)} {sentenceOf(happening)}
+        <Reason happening={happening} short /> <ChangeLines happening={happening} short />
       </span>
       <span className={styles.quiet}>
         <Ago at={happening.at} />

@@ -6,7 +6,7 @@ import type { Fields } from '#shared/filter/fields.ts'
 import { query } from '#web/core/api.ts'
 import { useFields } from '#web/item/dictionary.ts'
 import { Ago, instant, Zone } from '#web/core/time.tsx'
-import { channelName, doerOf, sentenceOf, type Happening } from '#web/item/happenings.ts'
+import { channelName, doerOf, reasonOf, sentenceOf, type Happening } from '#web/item/happenings.ts'
 import styles from './record.module.css'
 
 /** Everything that ever happened to an item: who, how, when, and each field before and after. */
@@ -20,6 +20,7 @@ export function History({ itemId }: { itemId: string }) {
           <div className={styles.line}>
             <span>
               <strong>{doerOf(happening)}</strong> {sentenceOf(happening)}
+              <Reason happening={happening} />
             </span>
             <span className={styles.quiet}>
               <Ago at={happening.at} long /> · {channelName(happening.channel)} ·{' '}
@@ -33,6 +34,13 @@ export function History({ itemId }: { itemId: string }) {
       ))}
     </ol>
   )
+}
+
+/** Why it was done, in the words of who did it. */
+export function Reason({ happening, short = false }: { happening: Happening; short?: boolean }) {
+  const reason = reasonOf(happening)
+  if (reason === '') return null
+  return <>: “{short ? cut(reason, 200) : reason}”</>
 }
 
 /** Each field, before and after. Long text is cut in short lines, and whole in the history. */
@@ -67,4 +75,4 @@ function spokenOf(field: string) {
 
 const isInstant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
 
-const cut = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
+const cut = (text: string, length = 60) => (text.length > length ? `${text.slice(0, length - 1)}…` : text)

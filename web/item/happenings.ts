@@ -1,33 +1,50 @@
 import type { Output } from '#shared/core/endpoint.ts'
+import type { EventName } from '#shared/events.ts'
 import type { listHistory } from '#shared/item/history.ts'
+import type { linkTypes } from '#shared/item/links.ts'
 
 export type Happening = Output<typeof listHistory>[number]
 
-const sentences: Readonly<Record<string, string>> = {
+/** A link as it reads from both of its ends. */
+const linkNames: Readonly<Record<string, string>> = {
+  relates: 'related',
+  duplicates: 'duplicate',
+  causes: 'cause',
+  blocks: 'one blocks the other',
+  follows: 'follow-up',
+} satisfies Record<keyof typeof linkTypes, string>
+
+type Data = Happening['data']
+
+/** Of each happening, what its fields before and after do not tell. */
+const sentences: { readonly [Name in EventName]: string | ((data: Data, happening: Happening) => string) } = {
   'item.changed': 'changed it',
   'item.tagged': 'changed the tags',
   'item.restricted': 'changed who may see it',
   'item.commented': 'wrote a comment',
   'item.noted': 'wrote an internal note',
-  'item.linked': 'linked it',
-  'item.unlinked': 'took a link away',
-  'item.watched': 'watches it',
-  'item.unwatched': 'no longer watches it',
+  'item.attached': ({ name, internal }) => `attached ${text(name)}${forStaff(internal)}`,
+  'item.detached': ({ name, internal }) => `removed the file ${text(name)}${forStaff(internal)}`,
+  'item.linked': (data) => `linked it ${toWhat(data)}`,
+  'item.unlinked': (data) => `took away the link ${toWhat(data)}`,
+  'item.watched': (data, { by }) => (isOf(by, data) ? 'watches it' : `lets ${whom(data)} watch it`),
+  'item.unwatched': (data, { by }) => (isOf(by, data) ? 'no longer watches it' : `ended that ${whom(data)} watches it`),
+  'item.task-changed': ({ did, title }) => `${tasks[text(did)] ?? 'changed the task'} “${text(title)}”`,
   'incident.opened': 'reported it',
   'incident.changed': 'changed it',
   'incident.assigned': 'assigned it',
-  'incident.bounced': 'was warned: it is passed around too much',
+  'incident.bounced': ({ count }) => `was warned: it has changed hands ${number(count)} times`,
   'incident.started': 'started work',
   'incident.held': 'let it wait',
-  'incident.resumed': 'went on with it',
+  'incident.resumed': ({ because }) => `went on with it${reasons[text(because)] ?? ''}`,
   'incident.resolved': 'resolved it',
   'incident.reopened': 'reopened it',
-  'incident.followed': 'opened a follow-up',
-  'incident.closed': 'closed it',
+  'incident.followed': ({ by }) => `opened ${text(by) || 'another one'} to follow it`,
+  'incident.closed': ({ automatic }) => (automatic === true ? 'closed it, as its time was over' : 'closed it'),
   'incident.cancelled': 'cancelled it',
   'incident.priority-set': 'set the priority by hand',
   'incident.parent-set': 'changed the parent',
-  'incident.occurred': 'saw it happen again',
+  'incident.occurred': ({ signals }) => `saw it happen again, ${number(signals)} times by now`,
 }
 
 const tasks: Readonly<Record<string, string>> = {
@@ -38,15 +55,36 @@ const tasks: Readonly<Record<string, string>> = {
   removed: 'removed the task',
 }
 
-/** What happened, after the name of who did it. */
-export function sentenceOf({ name, data }: Happening): string {
-  if (name === 'item.task-changed') return `${tasks[text(data['did'])] ?? 'changed the task'} “${text(data['title'])}”`
-  if (name === 'item.attached') return `attached ${text(data['name'])}`
-  if (name === 'item.detached') return `removed the file ${text(data['name'])}`
-  return sentences[name] ?? name
+const reasons: Readonly<Record<string, string>> = {
+  'caller-replied': ', as the caller replied',
+  parent: ', as its parent did',
 }
 
+const forStaff = (internal: unknown) => (internal === true ? ', for staff only' : '')
+
+const toWhat = ({ other, type }: Data) =>
+  `to ${text(other) || 'another record'} (${linkNames[text(type)] ?? 'related'})`
+
+const isOf = (by: Happening['by'], { personId }: Data) => by !== null && by.id === personId
+
+const whom = ({ person }: Data) => text(person) || 'somebody'
+
+/** What happened, after the name of who did it. */
+export function sentenceOf(happening: Happening): string {
+  const { name, data } = happening
+  const sentence: (typeof sentences)[EventName] = isKnown(name) ? sentences[name] : name
+  return typeof sentence === 'string' ? sentence : sentence(data, happening)
+}
+
+const isKnown = (name: string): name is EventName => Object.hasOwn(sentences, name)
+
+/** Why it was done, in the words of who did it; what has a field of its own is told by that. */
+export const reasonOf = ({ name, data }: Happening) => (given.has(name) ? text(data['reason']) : '')
+
+const given: ReadonlySet<string> = new Set(['incident.reopened', 'incident.cancelled', 'incident.priority-set'])
+
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
+const number = (value: unknown) => (typeof value === 'number' ? value : 0)
 
 const channels: Readonly<Record<string, string>> = {
   web: 'web',
