@@ -466,6 +466,14 @@ export interface SearchDocumentTable {
   internal: Generated<string>
 }
 
+export interface SearchLearnedTable {
+  eventId: number
+}
+
+export interface SearchWordTable {
+  word: string
+}
+
 export interface ServiceTable {
   id: string
   name: string
@@ -630,6 +638,8 @@ export interface DB {
   ruleTrace: RuleTraceTable
   seal: SealTable
   searchDocument: SearchDocumentTable
+  searchLearned: SearchLearnedTable
+  searchWord: SearchWordTable
   service: ServiceTable
   session: SessionTable
   setting: SettingTable

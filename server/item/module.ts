@@ -21,6 +21,7 @@ import { index, indexItem, indexNotes, search } from './search.ts'
 import { setConfidential, setCustom, setTags } from './tags.ts'
 import { addTask, changeTask, listTasks, removeTask } from './tasks.ts'
 import { readAttachment, uploadAttachment } from './upload.ts'
+import { learnWords } from './words.ts'
 import { listWatchers, unwatch, watch } from './watchers.ts'
 
 export const item: Module = {
@@ -53,5 +54,5 @@ export const item: Module = {
   reactions: [indexItem, indexNotes],
   derived: [index],
   routes: [uploadAttachment, readAttachment, live],
-  jobs: [scanAttachment, sweepFiles, makePartitions, sealHistory],
+  jobs: [scanAttachment, sweepFiles, makePartitions, sealHistory, learnWords],
 }

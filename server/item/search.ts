@@ -4,25 +4,40 @@ import { within } from '#server/core/reactions.ts'
 import { authorRef } from '#server/people/people.ts'
 import type { KindName } from '#shared/kinds.ts'
 import type { search as searchEndpoint } from '#shared/item/search.ts'
+import { wordsLike } from './words.ts'
 
 const wordsIn = (text: string) => text.match(/[\p{L}\p{N}]+/gu)?.slice(0, 20) ?? []
 
-/** Every word, the start of one enough, as `to_tsquery` reads it; null when there is no word in it. */
-const prefixes = (text: string) =>
+/** A question to the index of words, as `to_tsquery` reads it; null when there is no word in it. */
+type Question = string | null
+
+/** Every word, the start of one enough. */
+const everyWord = (text: string): Question =>
   wordsIn(text)
     .map((word) => `${word}:*`)
     .join(' & ') || null
 
-const wanted = (text: string) => sql`to_tsquery('simple', app.fold(${prefixes(text)}))`
+/** Every word, or one that occurs and looks like it; null when no word looks like another. */
+async function everyWordOrAlike(ctx: Ctx, text: string): Promise<Question> {
+  const words = wordsIn(text)
+  const alike = await wordsLike(ctx, words)
+  if (words.every((word) => (alike.get(word) ?? []).every((other) => other === word.toLowerCase()))) return null
+  return words.map((word) => `(${[`${word}:*`, ...(alike.get(word) ?? [])].join(' | ')})`).join(' & ')
+}
+
+const queryOf = (question: string) => sql`to_tsquery('simple', app.fold(${question}))`
+
+/** The items whose text has all the words of a text. */
+export const searchedFor = (text: string, staff: boolean) => holding(everyWord(text), staff, null)
 
 /**
- * The items whose text has all the words; staff find them in internal notes too. Staff see most items, so the words are
- * looked up first; requesters see few, so it is those that are looked through.
+ * Staff find words in internal notes too. They see most items, so the words are looked up first; requesters see few, so
+ * it is those that are looked through.
  */
-export function searchedFor(text: string, staff: boolean, newest: number | null = null): Expression<SqlBool> {
-  if (prefixes(text) === null) return sql`false`
-  if (staff) return sql`item.id in (select app.items_with(${wanted(text)}, ${newest}))`
-  return sql`exists (select from search_document where item_id = item.id and document @@ ${wanted(text)})`
+function holding(question: Question, staff: boolean, newest: number | null): Expression<SqlBool> {
+  if (question === null) return sql`false`
+  if (staff) return sql`item.id in (select app.items_with(${queryOf(question)}, ${newest}))`
+  return sql`exists (select from search_document where item_id = item.id and document @@ ${queryOf(question)})`
 }
 
 const mostCandidates = 400
@@ -33,13 +48,16 @@ const mostCandidates = 400
  */
 export async function search(ctx: Ctx, { q, kind, limit }: Args<typeof searchEndpoint>) {
   const asked = { q, kind, limit }
-  const exact = await hits(ctx, sql`item.number = ${q.toUpperCase()}`, asked)
-  if (exact.length > 0) return exact
-  const found = prefixes(q) === null ? [] : await hits(ctx, searchedFor(q, isStaff(ctx), newestFor(ctx)), asked)
+  const question = everyWord(q)
+  const exact = await hits(ctx, sql`item.number = ${q.toUpperCase()}`, question, asked)
+  if (exact.length > 0 || question === null) return exact
+  const found = await hits(ctx, holding(question, isStaff(ctx), newestFor(ctx)), question, asked)
   // A number or an address with a slip in it is another one: only words are guessed at.
   if (found.length >= Math.min(limit, 3) || /\d/.test(q)) return found
+  const wider = await everyWordOrAlike(ctx, q)
+  if (wider === null) return found
   const there = new Set(found.map(({ id }) => id))
-  const alike = await hits(ctx, lookingLike(q, isStaff(ctx)), asked)
+  const alike = await hits(ctx, holding(wider, isStaff(ctx), newestFor(ctx)), wider, asked)
   return [...found, ...alike.filter(({ id }) => !there.has(id))].slice(0, limit)
 }
 
@@ -48,12 +66,12 @@ const newestFor = ({ actor }: Ctx) => (actor.everywhere ? 2 * mostCandidates : n
 
 const isStaff = ({ actor }: Ctx) => actor.audience !== 'requester'
 
-function lookingLike(text: string, staff: boolean): Expression<SqlBool> {
-  if (staff) return sql`item.id in (select app.items_like(${text}, ${mostCandidates}))`
-  return sql`exists (select from search_document where item_id = item.id and app.fold(${text}) <% words)`
-}
-
-function hits(ctx: Ctx, found: Expression<SqlBool>, { q, kind, limit }: Args<typeof searchEndpoint>) {
+function hits(
+  ctx: Ctx,
+  found: Expression<SqlBool>,
+  question: Question,
+  { q, kind, limit }: Args<typeof searchEndpoint>,
+) {
   // The newest candidates are ranked: to rank all that hold a common word would read most of the table.
   const candidates = ctx.db
     .selectFrom('item')
@@ -63,23 +81,23 @@ function hits(ctx: Ctx, found: Expression<SqlBool>, { q, kind, limit }: Args<typ
     .orderBy('item.id', 'desc')
     .limit(mostCandidates)
     .as('candidate')
-  const rank = prefixes(q) === null ? sql<number>`0` : sql<number>`ts_rank(document, ${wanted(q)})`
+  const rank = question === null ? sql<number>`0` : sql<number>`ts_rank(document, ${queryOf(question)})`
   return ctx.db
     .selectFrom(candidates)
     .innerJoin('item', 'item.id', 'candidate.id')
     .innerJoin('searchDocument', 'searchDocument.itemId', 'item.id')
     .select(['item.id', 'item.kind', 'item.number', 'item.title', 'item.state', 'item.phase', 'item.priority'])
     .select(['item.updatedAt', authorRef('item.requester_id').as('requester')])
-    .select(excerpt(q).as('excerpt'))
+    .select(excerpt(question).as('excerpt'))
     .orderBy(sql`${rank} + word_similarity(app.fold(${q}), words) desc`)
     .orderBy('item.id', 'desc')
     .limit(limit)
     .execute()
 }
 
-function excerpt(q: string) {
-  if (prefixes(q) === null) return sql<string>`left(words, 160)`
-  return sql<string>`ts_headline('simple', words, ${wanted(q)},
+function excerpt(question: Question) {
+  if (question === null) return sql<string>`left(words, 160)`
+  return sql<string>`ts_headline('simple', words, ${queryOf(question)},
     'StartSel=⟦, StopSel=⟧, MaxWords=24, MinWords=8, MaxFragments=1')`
 }
 
