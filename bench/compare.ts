@@ -76,7 +76,8 @@ async function lookAround(url: string): Promise<Known & { readonly words: readon
     from item where phase <> 'done' and team_id is not null limit 1`)
   const open = await client.query<{ id: string }>(`select id from item where phase <> 'done' limit 20000`)
   const words = await client.query<{ word: string }>(`
-    select substring(description from 'Asset (\\d{3})') as word from incident order by id desc limit 500`)
+    select substring(description from 'Asset (\\d{3})') as word from incident
+    where description like '%Asset%' order by id desc limit 500`)
   await client.end()
   return { ...rows[0]!, open: open.rows.map(({ id }) => id), words: words.rows.map(({ word }) => word) }
 }
