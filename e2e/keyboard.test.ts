@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openIncident } from '#shared/incident.ts'
 import { listComments } from '#shared/item/conversation.ts'
@@ -57,3 +58,50 @@ test('an analyst works the queue by keyboard alone', async () => {
   await expect.poll(async () => (await sam.call(getRecord, { key: opened[2]!.id })).state).toBe('resolved')
   expect(errors).toEqual([])
 })
+
+test('a key that is pressed before the next page is there waits for it, and acts on no other record', async () => {
+  const team = await desk.team('Network')
+  const lia = await desk.person('Lia Analyst', 'analyst', [team.id])
+  const open = (title: string) => lia.call(openIncident, { title })
+  const [here, there] = [await open('Printer on floor two hums'), await open('Badge reader blinks red')]
+  const { page, errors } = await visit(browser, desk.url, { size: desktop, as: lia })
+  await page.goto(`/t/${here.number}`)
+  await page.getByRole('heading', { name: here.title }).waitFor()
+
+  await slowly(page, `**/api/records/${there.number}*`)
+  await answer(page, 'Control+k', 'blinks')
+  await page.waitForURL(`**/t/${there.number}`)
+  await page.keyboard.press('i')
+  await page.getByRole('heading', { name: there.title }).waitFor()
+  await expect.poll(async () => (await lia.call(getRecord, { key: there.id })).assignee?.name).toBe('Lia Analyst')
+  expect((await lia.call(getRecord, { key: here.id })).assignee).toBeNull()
+  expect(errors).toEqual([])
+})
+
+test('what is typed at once after Ctrl+K is what the palette looks for, though it is still on its way', async () => {
+  const nora = await desk.person('Nora Analyst', 'analyst', [(await desk.team('Field')).id])
+  const { number, title } = await nora.call(openIncident, { title: 'Lift stops between floors' })
+  const { page, errors } = await visit(browser, desk.url, { size: desktop, as: nora })
+  await page.goto('/q')
+  await page.getByRole('row').filter({ hasText: title }).waitFor()
+  await slowly(page, '**/assets/Palette-*.js')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('stops betwean')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('en')
+  const field = page.getByRole('dialog').getByRole('combobox')
+  await field.waitFor()
+  await expect.poll(() => field.inputValue()).toBe('stops between')
+  await page.keyboard.type(' f')
+  await expect.poll(() => field.inputValue()).toBe('stops between f')
+  await page.getByRole('option').filter({ hasText: number }).waitFor()
+  expect(errors).toEqual([])
+})
+
+/** Lets what comes from an address come late. */
+const slowly = (page: Page, address: string) =>
+  page.route(address, async (route) => {
+    await new Promise((later) => setTimeout(later, 1_000))
+    await route.continue()
+  })

@@ -2,10 +2,13 @@ import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Check, Search } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { Dispatch, KeyboardEvent, MouseEvent, SetStateAction } from 'react'
+import { leave } from '#web/core/hold.ts'
 import { Keys } from '#web/core/Keys.tsx'
 import { closePalette, narrow, palette, type Choice, type PalettePage } from '#web/core/palette.ts'
 import { useSignal } from '#web/core/signal.ts'
+import { typedAhead } from '#web/core/typeAhead.ts'
 import styles from './palette.module.css'
 
 /** The palette: go, act, find, create, and every question that a verb asks. */
@@ -47,6 +50,7 @@ function Page({ page, close }: { page: PalettePage; close: () => void }) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const { choices, looking } = useChoices(page, text)
+  const input = useFocusAtOnce(setText)
   const chosen = choices[Math.min(at, choices.length - 1)]
 
   const choose = (choice: Choice | undefined) => {
@@ -57,7 +61,11 @@ function Page({ page, close }: { page: PalettePage; close: () => void }) {
       return
     }
     close()
-    requestAnimationFrame(() => choice.run())
+    const arrive = leave()
+    requestAnimationFrame(() => {
+      choice.run()
+      arrive()
+    })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.ctrlKey ? `ctrl ${event.key}` : event.key]
@@ -72,6 +80,7 @@ function Page({ page, close }: { page: PalettePage; close: () => void }) {
       <div className={styles.question}>
         <Search size={16} aria-hidden="true" />
         <input
+          ref={input}
           data-autofocus
           role="combobox"
           aria-expanded="true"
@@ -94,6 +103,23 @@ function Page({ page, close }: { page: PalettePage; close: () => void }) {
       <output className={styles.foot}>{looking ? 'Looking…' : choices.length === 0 && 'Nothing fits'}</output>
     </>
   )
+}
+
+/** The field has the focus as soon as it is there, and what was typed before is in it. */
+function useFocusAtOnce(write: Dispatch<SetStateAction<string>>) {
+  const input = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => {
+    const take = () => {
+      const ahead = typedAhead.get()
+      if (ahead === '') return
+      typedAhead.set('')
+      write((text) => text + ahead)
+    }
+    input.current?.focus({ preventScroll: true })
+    take()
+    return typedAhead.watch(take)
+  }, [write])
+  return input
 }
 
 const steps: Readonly<Record<string, number>> = {

@@ -1,6 +1,6 @@
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useKeyboard, useCommands } from '#web/core/keys.ts'
 import { layer, openLayer } from '#web/core/layer.ts'
 import { useLive } from '#web/core/live.ts'
@@ -24,7 +24,7 @@ const Help = lazy(async () => ({ default: (await import('#web/core/Help.tsx')).H
 export function Shell() {
   const me = useMe()
   const [rail, setRail] = usePref('rail')
-  useKeyboard()
+  useKeyboard(useMoving())
   useLive()
   useShellCommands(() => setRail(rail === 'narrow' ? 'wide' : 'narrow'))
   useEffect(() => {
@@ -54,6 +54,19 @@ export function Shell() {
       </div>
     </Zone>
   )
+}
+
+const longestWait = 5_000
+
+/** Tells whether the address is another than that of the page which is drawn; not for ever, if that page never comes. */
+function useMoving() {
+  const router = useRouter()
+  const since = useRef<number>(null)
+  return () => {
+    const moving = router.state.resolvedLocation?.href !== router.latestLocation.href
+    since.current = moving ? (since.current ?? performance.now()) : null
+    return since.current !== null && performance.now() - since.current < longestWait
+  }
 }
 
 const alert = { role: 'alert' } as const

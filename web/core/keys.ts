@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
+import { holding, isField } from '#web/core/hold.ts'
 import { readPref } from '#web/core/prefs.ts'
 
 /** Something that can be done: by key, from the palette, from a menu. One value serves all of them. */
@@ -52,30 +53,44 @@ export function commandsNow(): readonly Command[] {
 }
 
 const sequenceTime = 1200
-const editable = 'input, textarea, select, [contenteditable="true"]'
 
-/** Listen to the keyboard. Once, in the shell. */
-export function useKeyboard() {
+/**
+ * Listen to the keyboard. Once, in the shell. While a page is on its way, keys wait for it: what is pressed after the
+ * address changed is meant for the record that is there then.
+ */
+export function useKeyboard(isMoving: () => boolean) {
+  const moving = useRef(isMoving)
+  useLayoutEffect(() => {
+    moving.current = isMoving
+  })
   useEffect(() => {
-    let before = ''
-    let until = 0
+    const press = strokes()
+    const hold = holding(() => moving.current(), { isKnown, press })
     const onKey = (event: KeyboardEvent) => {
-      const key = keyOf(event)
-      if (key === undefined || event.defaultPrevented) return
-      const sequence = before !== '' && event.timeStamp < until ? `${before} ${key}` : key
-      const command = find(sequence, event) ?? find(key, event)
-      before = ''
-      if (command) {
-        event.preventDefault()
-        command.run()
-      } else if (!isTyping(event) && begins(key)) {
-        before = key
-        until = event.timeStamp + sequenceTime
-      }
+      if (event.defaultPrevented || keyOf(event) === undefined || hold(event)) return
+      if (press(event)) event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
+}
+
+/** Does what a key asks for, by itself or as the end of a sequence, and says whether it asked for anything. */
+function strokes() {
+  let before = ''
+  let until = 0
+  return (event: KeyboardEvent) => {
+    const key = keyOf(event) ?? ''
+    const sequence = before !== '' && event.timeStamp < until ? `${before} ${key}` : key
+    const command = find(sequence, event) ?? find(key, event)
+    before = ''
+    if (command) command.run()
+    else if (!isTyping(event) && begins(key)) {
+      before = key
+      until = event.timeStamp + sequenceTime
+    }
+    return command !== undefined
+  }
 }
 
 /** The keys of a command as they are shown side by side: `mod+k` → Ctrl K, `g q` → G and Q. */
@@ -112,6 +127,12 @@ function find(sequence: string, event: KeyboardEvent) {
   )
 }
 
+/** Whether a key, with what is held down beside it, is one that pages listen to. */
+const isKnown = (event: KeyboardEvent) =>
+  allCommands().some((command) =>
+    spellings(command).some((spelling) => spelling.split(' ').includes(keyOf(event) ?? '')),
+  )
+
 const begins = (key: string) =>
   commandsNow().some((command) => spellings(command).some((spelling) => spelling.startsWith(`${key} `)))
 
@@ -121,10 +142,7 @@ function mayUseSingleKeys(event: KeyboardEvent) {
   return !single || readPref('singleKeys') !== 'off'
 }
 
-const isTyping = ({ target }: KeyboardEvent) =>
-  target instanceof Element && target.closest(editable) !== null && !isTick(target)
-
-const isTick = (target: Element) => target instanceof HTMLInputElement && target.type === 'checkbox'
+const isTyping = ({ target }: KeyboardEvent) => isField(target)
 
 /** While a dialog is open the page beneath it is out of reach, for keys as for the mouse. */
 const isInDialog = (id: string) => !id.startsWith('dialog.') && document.querySelector('[aria-modal="true"]') !== null

@@ -5,6 +5,7 @@ import { ArrowLeft } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { getRecord } from '#shared/records.ts'
 import { query } from '#web/core/api.ts'
+import { leave } from '#web/core/hold.ts'
 import { useCommands } from '#web/core/keys.ts'
 import { useMe } from '#web/core/me.ts'
 import { Around } from '#web/incident/Around.tsx'
@@ -76,7 +77,12 @@ export function TicketPage() {
 function useBack() {
   const router = useRouter()
   const navigate = useNavigate()
-  return () => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/q' }))
+  return () => {
+    if (router.history.canGoBack()) {
+      window.addEventListener('popstate', leave(), { once: true })
+      router.history.back()
+    } else void navigate({ to: '/q' })
+  }
 }
 
 function useTitle(title: string) {
