@@ -1,2 +1,3 @@
+export { asCsv } from './csv.ts'
 export { getRecord } from './get.ts'
 export { askedOf, conditionOf, countRecords, listRecords, readFilter, recordPages, whichMatch } from './list.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { vi } from 'vitest'
-import type { Ctx } from '#server/core/desk.ts'
+import { as, type Ctx } from '#server/core/desk.ts'
+import { happen, hold } from '#server/item/item.ts'
 import type { Input } from '#shared/core/endpoint.ts'
 import {
   assignIncident,
@@ -57,8 +58,30 @@ export async function reportDesk() {
     lena.call(changeIncident, { id, ...set })
   )
 
+  /** Somebody tells the desk only now what happened then. */
+  const resolveLate = (id: string, time: string) =>
+    as(
+      desk.desk,
+      sam.actor,
+      async (ctx) => {
+        const notes = {
+          resolutionCode: 'fixed',
+          resolutionNotes: 'Done',
+          resolvedAt: time,
+          resolvedById: sam.id,
+        } as const
+        const held = await hold(ctx, id, 'incident')
+        await happen(ctx, held, {
+          name: 'incident.resolved',
+          data: { code: 'fixed' },
+          set: { ...notes, state: 'resolved' },
+        })
+      },
+      { at: time },
+    )
+
   const people = { sam, nora, lena, rita }
-  const acts = { at, later, open, opened, start, wait, give, resolve, reopen, close, change }
+  const acts = { at, later, open, opened, start, wait, give, resolve, reopen, close, change, resolveLate }
   return { ...desk, ...people, ...acts, network, windows, vpn, asOwner: (text: string) => admin(text, desk.database) }
 }
 

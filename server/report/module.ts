@@ -1,7 +1,22 @@
+import { serve } from '#server/core/http.ts'
 import type { Module } from '#server/core/module.ts'
+import * as api from '#shared/report.ts'
+import { askFigures, askOwnFigures, listKpis } from './ask.ts'
 import { deriveFacts, keepFacts, makeMissingFacts } from './keep.ts'
+import { askAges } from './open.ts'
+import { listFigureRecords, listOwnFigureRecords } from './records.ts'
+import { figureTable } from './table.ts'
 
 export const report: Module = {
+  served: [
+    serve(api.listKpis, listKpis),
+    serve(api.askFigures, askFigures),
+    serve(api.askOwnFigures, askOwnFigures),
+    serve(api.askAges, askAges),
+    serve(api.listFigureRecords, listFigureRecords),
+    serve(api.listOwnFigureRecords, listOwnFigureRecords),
+  ],
+  routes: [figureTable],
   reactions: [keepFacts],
   derived: [deriveFacts],
   jobs: [makeMissingFacts],

@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { Ctx } from '#server/core/desk.ts'
+import { keyOf, placeOf, timesOf, type Asked, type Cell } from './cells.ts'
+import type { Source } from './source.ts'
+
+/** Each resolution there was, and the reopening that undid it. */
+export const resolutions = sql`cross join lateral (
+  select f.resolved_at as resolved, null::timestamptz as undone where f.resolved_at is not null
+  union all select its.resolved, its.undone from unnest(f.resolutions, f.reopenings) its(resolved, undone)
+    where its.resolved is not null) resolution`
+
+/** Incidents with a resolution between two times, in words that an index knows. */
+export const resolvedWithin = (from: string, to: string) => sql`
+  ((f.resolved_at >= ${from}::timestamptz and f.resolved_at < ${to}::timestamptz) or f.reopenings <> '{}')
+  and resolved >= ${from}::timestamptz and resolved < ${to}::timestamptz`
+
+export const undoneWithin = (window: number) =>
+  sql`coalesce(undone <= resolved + make_interval(hours => ${window * 24}), false)`
+
+/** The reopen rate: each incident once in the period and once in each bucket, however often it was resolved there. */
+export async function lasting(ctx: Ctx, source: Source, { by, edges }: Asked, window: number): Promise<Cell[]> {
+  const [first = '', last = ''] = [edges[0], edges.at(-1)]
+  const cells = await within(ctx, source, { by, edges: [first, last] }, window)
+  if (edges.length === 2) return cells.map((cell) => ({ ...cell, bucket: null }))
+  return [...cells.map((cell) => ({ ...cell, bucket: null })), ...(await within(ctx, source, { by, edges }, window))]
+}
+
+async function within(ctx: Ctx, source: Source, { by, edges }: Asked, window: number): Promise<Cell[]> {
+  const [first = '', last = ''] = [edges[0], edges.at(-1)]
+  const { rows } = await sql<Row>`
+    select bucket, key, 0 as all_buckets, ${by ? sql`grouping(key)` : sql`1`} as all_keys, count(*)::integer as of,
+      count(*) filter (where undone)::integer as count
+    from (select f.item_id, width_bucket(resolved, ${timesOf(edges)}) as bucket, ${keyOf(by)} as key,
+        bool_or(${undoneWithin(window)}) as undone
+      from ${source.from} ${resolutions} where ${resolvedWithin(first, last)} and ${source.where}
+      group by f.item_id, 2, 3) member
+    group by ${by ? sql`grouping sets ((bucket, key), (bucket))` : sql`bucket, key`}`.execute(ctx.db)
+  return rows.map((row) => ({ kpi: 'reopenRate', of: row.of, count: row.count, ...placeOf(row), ...unmeasured }))
+}
+
+interface Row {
+  readonly bucket: number
+  readonly key: string | null
+  readonly allBuckets: number
+  readonly allKeys: number
+  readonly of: number
+  readonly count: number
+}
+
+const unmeasured = { mean: null, median: null, p90: null }
