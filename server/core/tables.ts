@@ -152,64 +152,6 @@ export interface IdempotencyTable {
   at: string
 }
 
-export interface ImportMappingTable {
-  id: string
-  name: string
-  mapping: object
-  createdAt: string
-}
-
-export interface ImportRejectedTable {
-  runId: string
-  line: number
-  reason: string
-}
-
-export interface ImportRowTable {
-  runId: string
-  key: string
-  line: number
-  cells: string
-}
-
-export interface ImportRunTable {
-  id: string
-  fileName: string
-  file: string
-  size: number
-  personId: string | null
-  state: 'reading' | 'ready' | 'waiting' | 'working' | 'done' | 'failed' | 'cancelled'
-  step: 'read' | 'write' | 'check' | null
-  done: Generated<number>
-  total: Generated<number>
-  lastKey: Generated<string>
-  attempt: Generated<number>
-  beatAt: string | null
-  stepAt: string | null
-  recognised: object | null
-  sample: object | null
-  mapping: object | null
-  adoptMatrix: Generated<boolean>
-  added: Generated<object>
-  certificate: object | null
-  error: string | null
-  createdAt: string
-  startedAt: string | null
-  endedAt: string | null
-}
-
-export interface ImportSourceTable {
-  system: string
-  what: 'incident' | 'person' | 'team' | 'organisation' | 'service'
-  key: string
-  itemId: string | null
-  personId: string | null
-  teamId: string | null
-  organisationId: string | null
-  serviceId: string | null
-  rows: Generated<Buffer>
-}
-
 export interface IncidentTable {
   id: string
   description: Generated<string>
@@ -612,11 +554,6 @@ export interface DB {
   export: ExportTable
   failedSignIn: FailedSignInTable
   idempotency: IdempotencyTable
-  importMapping: ImportMappingTable
-  importRejected: ImportRejectedTable
-  importRow: ImportRowTable
-  importRun: ImportRunTable
-  importSource: ImportSourceTable
   incident: IncidentTable
   incidentFact: IncidentFactTable
   incidentFactMissing: IncidentFactMissingTable
