@@ -88,6 +88,8 @@ export function describeSettings() {
 }
 
 export interface Config {
+  /** Whether this is a desk to look at, filled with a made-up organisation. */
+  readonly demo: boolean
   readonly host: string
   readonly port: number
   readonly data: string
@@ -123,6 +125,7 @@ export function readConfig(env: NodeJS.ProcessEnv, demo = false): Config {
   const given = readSettings(env)
   requireSense(given, demo)
   return {
+    demo,
     host: given.HOST,
     port: given.PORT,
     data: resolve(demo ? `${given.STEWARD_DATA}-demo` : given.STEWARD_DATA),

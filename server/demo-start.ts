@@ -1,36 +1,28 @@
-import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { z } from 'zod'
 import { as, system } from '#server/core/desk.ts'
-import { makeDemo } from '#server/demo/demo.ts'
+import { deskName, makeDemo } from '#server/demo/demo.ts'
 import { fillWithDemo, openDesk, seeDemo } from '#server/desk/desk.ts'
 import { linkTo, makeLink } from '#server/people/people.ts'
 import { placeFor } from '#server/postgres/postgres.ts'
 import type { Config } from './config.ts'
-import { progressTo } from './progress.ts'
+import { beginDemo, keepPersonas, personasIn } from './demo-place.ts'
+import { progressOn } from './progress.ts'
 import type { Running } from './start.ts'
-
-const Personas = z.array(z.object({ role: z.string(), personId: z.uuid(), name: z.string() }))
 
 /** Fills a desk to be looked at, if it is new, and prints a link for each person one can look at it as. */
 export async function prepareDemo({ desk, address }: Running, config: Config, say: (line: string) => void) {
   const { dir } = placeFor(config.data)
-  const file = join(dir, 'personas.json')
   const { state } = await as(desk, system, seeDemo)
   if (state === 'none') {
     say('Making the demo organisation…')
+    beginDemo(dir)
     await as(desk, system, async (ctx) => {
-      await openDesk(ctx, 'Service desk')
+      await openDesk(ctx, deskName)
       await ctx.db.updateTable('setting').set({ demo: 'working' }).execute()
     })
-    await writeFile(file, JSON.stringify(await fillWithDemo(desk, makeDemo, progressTo(process.stdout))), {
-      mode: 0o600,
-    })
-  } else if (state !== 'ready' || !existsSync(file)) {
-    throw new Error(`The demo was not finished when it was first made. Delete ${dir} and start again.`)
+    keepPersonas(dir, await fillWithDemo(desk, makeDemo, progressOn(process.stdout)))
   }
-  const personas = Personas.parse(JSON.parse(await readFile(file, 'utf8')))
+  const personas = personasIn(dir)
+  if (!personas) throw new Error(`There is a desk in ${dir} that is no demo. Name another folder by STEWARD_DATA.`)
   say(`\nSteward's demo is running at ${address}. Look at it as one of these; each link works once, for an hour:\n`)
   const widest = Math.max(...personas.map(({ role }) => role.length))
   const links = await as(desk, system, async (ctx) => {

@@ -21,8 +21,10 @@ async function freePort() {
 }
 
 /** The desk as people start it; `said` is all that it has printed. */
-function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'], STEWARD_DATA: data, ...env } })
+function start(env: Record<string, string>, ...words: string[]) {
+  const child = spawn(process.execPath, [main, ...words], {
+    env: { PATH: process.env['PATH'], STEWARD_DATA: data, ...env },
+  })
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part: Buffer) => void said.push(part.toString()))
@@ -110,3 +112,21 @@ test('settings that make no sense are named one by one', async () => {
       'RATE_LIMIT must be requests a minute\n',
   )
 })
+
+test('a demo that was cut short is made anew by the next start, which says how far it is', async () => {
+  const port = await freePort()
+  const first = start({ PORT: `${port}` }, '--demo')
+  await first.saying(/^10 %$/m)
+  first.stop('SIGKILL')
+  await first.ended
+
+  const second = start({ PORT: `${port}` }, '--demo')
+  await second.saying(/The demo was cut short when it was made, so it is made anew\.[^]*^10 %$/m)
+  await expect((await fetch(`http://127.0.0.1:${port}/api/set-up`)).json()).resolves.toMatchObject({
+    done: true,
+    name: 'Halyard IT',
+  })
+  second.stop('SIGTERM')
+  expect(await second.ended, second.said()).toBe(0)
+  await rm(placeFor(`${data}-demo`).dir, { recursive: true, force: true })
+}, 240_000)

@@ -1,6 +1,7 @@
 import type { Desk } from '#server/core/desk.ts'
 import { checkDurable, startPostgres } from '#server/postgres/postgres.ts'
 import type { Config } from './config.ts'
+import { isUnfinished } from './demo-place.ts'
 import type { Log } from './log.ts'
 
 export type Say = (line: string) => void
@@ -41,12 +42,16 @@ async function stopAll(stops: readonly (() => unknown)[]) {
   if (failures.length > 0) throw failures[0]
 }
 
-async function database({ data, databaseUrl }: Config, say: Say, stops: (() => unknown)[]) {
+async function database({ data, databaseUrl, demo }: Config, say: Say, stops: (() => unknown)[]) {
   if (databaseUrl) {
     await checkDurable(databaseUrl)
     return databaseUrl
   }
   const server = await startPostgres({ dir: data, say })
   stops.push(() => server.stop())
+  if (demo && isUnfinished(server.dir)) {
+    say('The demo was cut short when it was made, so it is made anew.')
+    await server.empty()
+  }
   return server.url
 }

@@ -6,6 +6,7 @@ import { arrivalsIn, beginning } from './arrivals.ts'
 import { mailMonday, paymentsDown, vpnOutage } from './bursts.ts'
 import { makeTeamsAndServices } from './foundation.ts'
 import { openingOf } from './opening.ts'
+import { provider } from './organisations.ts'
 import { makePeople, playersOf } from './people.ts'
 import type { Problem } from './problem.ts'
 import { applicationProblems } from './problems-applications.ts'
@@ -57,6 +58,9 @@ export async function makeDemo(desk: Desk, options: Options = {}): Promise<{ per
   })
   return { personas }
 }
+
+/** What the desk of the demo organisation is called. */
+export const deskName = provider.name
 
 const day = 86_400_000
 

@@ -24,6 +24,8 @@ export interface Postgres {
   urlOf(database: string): string
   /** Tells of each unexpected end; the server is already being started again. */
   crashed(listener: (crash: Crash) => void): void
+  /** Throws the whole database away and makes an empty one in its place. */
+  empty(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -56,6 +58,11 @@ export async function startPostgres({ dir: asked, say, settings = {} }: Options)
       user: accountName(account),
       dir: cluster.dir,
       crashed: kept.crashed,
+      async empty() {
+        const url = urlOf(cluster, 'postgres')
+        await ask(url, `drop database ${owner} with (force)`, 60_000)
+        await makeDatabase(url)
+      },
       async stop() {
         await kept.stop()
         if (cluster.run !== ownRun(cluster.dir)) rmSync(cluster.run, { recursive: true, force: true })
