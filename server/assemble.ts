@@ -19,6 +19,7 @@ import { addressOf, type Config } from './config.ts'
 import { logConsole, openLog, type Log } from './log.ts'
 import { jobs, openDesk, routes, served } from './modules.ts'
 import { servePages } from './pages.ts'
+import { restWhenQuiet } from './rest.ts'
 import type { Running, Say } from './start.ts'
 
 type App = Awaited<ReturnType<typeof httpServer>>
@@ -101,6 +102,7 @@ async function listen(desk: Desk, config: Config, { log }: Log, stops: (() => un
     trustProxy,
   })
   const underway = underwayOn(app)
+  stops.push(restWhenQuiet(app))
   await servePages(app)
   try {
     await app.listen({ host, port })
