@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { scratchName } from '#server/core/migrate.ts'
 import { placeFor } from '#server/postgres/postgres.ts'
+import { admin, ownerUrl } from '#test/template.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 const data = join(await mkdtemp(join(tmpdir(), 'steward-start-')), 'data')
@@ -91,6 +93,31 @@ test('one command starts a desk that is set up by a link, keeps what it is told,
   again.stop('SIGINT')
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
   expect(await again.ended, again.said()).toBe(0)
+}, 120_000)
+
+/** Sets the desk on this port up by a link's token, and says how that was answered. */
+async function setUp(port: number, token: string) {
+  const about = { organisation: 'Halyard', name: 'Ada Byron', email: 'ada@halyard.example', password, start: 'empty' }
+  const body = JSON.stringify({ ...about, token, deskName: 'IT desk' })
+  return (await fetch(`http://127.0.0.1:${port}/api/set-up`, { method: 'POST', headers: json, body })).status
+}
+
+test('two processes that set up one empty database each print a link that works', async () => {
+  const database = scratchName('steward_test')
+  await admin(`create database ${database}`)
+  const desks = [1, 2].map(async (which) => {
+    const port = await freePort()
+    const env = { PORT: `${port}`, DATABASE_URL: ownerUrl(database), STEWARD_DATA: `${data}-${which}` }
+    const desk = start(env)
+    const [, token] = await desk.saying(/Open http:\/\/127\.0\.0\.1:\d+\/set-up\?token=([\w-]+)/)
+    return { desk, port, token: token! }
+  })
+  const [one, other] = await Promise.all([desks[0]!, desks[1]!])
+  expect(await setUp(other.port, one.token)).toBe(200)
+  expect(await setUp(one.port, other.token)).toBe(409)
+  for (const { desk } of [one, other]) desk.stop('SIGTERM')
+  expect(await Promise.all([one.desk.ended, other.desk.ended])).toEqual([0, 0])
+  for (const which of [1, 2]) await rm(placeFor(`${data}-${which}`).dir, { recursive: true, force: true })
 }, 120_000)
 
 test('a port that is taken is told, and no database is left running', async () => {

@@ -3,14 +3,27 @@ import { readdir, readFile } from 'node:fs/promises'
 import { runMigrations } from 'graphile-worker'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
-import { Client, escapeIdentifier, escapeLiteral, Pool } from 'pg'
+import { Client, DatabaseError, escapeIdentifier, escapeLiteral, Pool } from 'pg'
 
 const folder = new URL('../migrations/', import.meta.url)
 const audiences = ['steward_system', 'steward_staff', 'steward_requester', 'steward_report']
 
 /** Brings the database to this release's shape. Runs as the owner of the schema, never as the application's own role. */
 export async function migrate(ownerUrl: string) {
-  await ensureRoles(ownerUrl)
+  const client = new Client({ connectionString: ownerUrl })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    // Two desks may start on one empty database at the same moment.
+    await client.query('select pg_advisory_lock(7483921)')
+    return await bringUp(ownerUrl, client)
+  } finally {
+    await client.end()
+  }
+}
+
+async function bringUp(ownerUrl: string, client: Client) {
+  await ensureRoles(ownerUrl, client)
   await runMigrations({ connectionString: ownerUrl })
   const pool = new Pool({ connectionString: ownerUrl, max: 1 })
   const db = new Kysely({ dialect: new PostgresDialect({ pool }) })
@@ -60,30 +73,37 @@ function appPassword(ownerUrl: string) {
     .digest('hex')
 }
 
-async function ensureRoles(ownerUrl: string) {
-  const client = new Client({ connectionString: ownerUrl })
-  await client.connect()
-  try {
-    // Two desks on one cluster may start at the same moment, and roles belong to the cluster.
-    await client.query('select pg_advisory_lock(7483920)')
-    const app = `${decodeURIComponent(new URL(ownerUrl).username) || 'postgres'}_app`
-    const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [
-      [...audiences, app],
-    ])
-    const there = new Set(rows.map(({ rolname }) => rolname))
-    for (const role of audiences) {
-      if (!there.has(role)) await client.query(`create role ${escapeIdentifier(role)} nologin`)
+/** Roles belong to the whole server, where desks on other databases may be making the same ones just now. */
+async function ensureRoles(ownerUrl: string, client: Client) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await makeRoles(ownerUrl, client)
+    } catch (error) {
+      if (attempt === 5 || !isRace(error)) throw error
+      await new Promise((again) => setTimeout(again, attempt * 50))
     }
-    const name = escapeIdentifier(app)
-    if (!there.has(app)) await client.query(`create role ${name} login noinherit`)
-    await client.query(`alter role ${name} password ${escapeLiteral(appPassword(ownerUrl))}`)
-    await client.query(`grant ${audiences.join(', ')} to ${name}`)
-    await client.query(`alter role ${name} set statement_timeout = '30s'`)
-    await client.query(`alter role ${name} set lock_timeout = '5s'`)
-    await client.query(`alter role ${name} set idle_in_transaction_session_timeout = '30s'`)
-  } finally {
-    await client.end()
   }
+}
+
+const isRace = (error: unknown) =>
+  error instanceof DatabaseError && (error.code === '42710' || error.code === '23505' || error.code === 'XX000')
+
+async function makeRoles(ownerUrl: string, client: Client) {
+  const app = `${decodeURIComponent(new URL(ownerUrl).username) || 'postgres'}_app`
+  const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [
+    [...audiences, app],
+  ])
+  const there = new Set(rows.map(({ rolname }) => rolname))
+  for (const role of audiences) {
+    if (!there.has(role)) await client.query(`create role ${escapeIdentifier(role)} nologin`)
+  }
+  const name = escapeIdentifier(app)
+  if (!there.has(app)) await client.query(`create role ${name} login noinherit`)
+  await client.query(`alter role ${name} password ${escapeLiteral(appPassword(ownerUrl))}`)
+  await client.query(`grant ${audiences.join(', ')} to ${name}`)
+  await client.query(`alter role ${name} set statement_timeout = '30s'`)
+  await client.query(`alter role ${name} set lock_timeout = '5s'`)
+  await client.query(`alter role ${name} set idle_in_transaction_session_timeout = '30s'`)
 }
 
 /** A name for a database that is thrown away again. */

@@ -13,13 +13,16 @@ const lives: Record<Purpose, number> = {
   'sign-in': 60 * minute,
 }
 
-/** Makes a link that works once, in place of the ones made for the same purpose before, and answers its token. */
+/**
+ * Makes a link that works once, and answers its token. It takes the place of the ones made for the same person and
+ * purpose before; a link that sets the desk up, which is nobody's, does not, since several processes may print one each.
+ */
 export function makeLink(ctx: Ctx, purpose: Purpose, personId: string | null) {
   return bySystem(ctx, async ({ db }) => {
     await db
       .updateTable('oneTimeLink')
       .set({ usedAt: ctx.now })
-      .where('personId', 'is not distinct from', personId)
+      .where('personId', '=', personId)
       .where('purpose', '=', purpose)
       .where('usedAt', 'is', null)
       .execute()
