@@ -13,6 +13,7 @@ const layers = [
   ['incident', 'problem', 'change', 'request', 'knowledge', 'cmdb', 'vendor', 'project'],
   ['record'],
   ['rule', 'alert', 'sla', 'template', 'oncall', 'monitor', 'status', 'notify', 'report', 'webhook', 'session', 'desk'],
+  ['import'],
   ['portal', 'admin', 'demo', 'cli'],
 ]
 

@@ -67,6 +67,60 @@ export interface CalendarVersionTable {
   holidays: object | null
 }
 
+export interface ClockTable {
+  id: string
+  itemId: string
+  definitionId: string
+  definitionVersion: number
+  revision: number
+  kind: 'sla' | 'ola' | 'contract'
+  target: 'response' | 'resolution' | 'other'
+  state: 'running' | 'paused' | 'stopped' | 'cancelled'
+  attachedAt: string
+  startedAt: string
+  paused: boolean
+  stoppedAt: string | null
+  cancelledAt: string | null
+  breachedAt: string | null
+  dueAt: string | null
+  originalDueAt: string | null
+  targetMs: number | null
+  businessMs: number
+  elapsedMs: number
+  asOf: string
+  seenSeq: number
+  knownAt: string
+  told: Generated<number>
+  quietUntil: string | null
+  wakeAt: string | null
+}
+
+export interface ClockPastTable {
+  id: string
+  itemId: string
+  definitionId: string
+  definitionVersion: number
+  revision: number
+  kind: 'sla' | 'ola' | 'contract'
+  target: 'response' | 'resolution' | 'other'
+  state: 'running' | 'paused' | 'stopped' | 'cancelled'
+  attachedAt: string
+  startedAt: string
+  paused: boolean
+  stoppedAt: string | null
+  cancelledAt: string | null
+  breachedAt: string | null
+  dueAt: string | null
+  originalDueAt: string | null
+  targetMs: number | null
+  businessMs: number
+  elapsedMs: number
+  asOf: string
+  seenSeq: number
+  knownAt: string
+  until: string
+}
+
 export interface CommentTable {
   id: string
   itemId: string
@@ -150,6 +204,64 @@ export interface IdempotencyTable {
   request: Buffer
   answer: object
   at: string
+}
+
+export interface ImportMappingTable {
+  id: string
+  name: string
+  mapping: object
+  createdAt: string
+}
+
+export interface ImportRejectedTable {
+  runId: string
+  line: number
+  reason: string
+}
+
+export interface ImportRowTable {
+  runId: string
+  key: string
+  line: number
+  cells: string
+}
+
+export interface ImportRunTable {
+  id: string
+  fileName: string
+  file: string
+  size: number
+  personId: string | null
+  state: 'reading' | 'ready' | 'waiting' | 'working' | 'done' | 'failed' | 'cancelled'
+  step: 'read' | 'write' | 'check' | null
+  done: Generated<number>
+  total: Generated<number>
+  lastKey: Generated<string>
+  attempt: Generated<number>
+  beatAt: string | null
+  stepAt: string | null
+  recognised: object | null
+  sample: object | null
+  mapping: object | null
+  adoptMatrix: Generated<boolean>
+  added: Generated<object>
+  certificate: object | null
+  error: string | null
+  createdAt: string
+  startedAt: string | null
+  endedAt: string | null
+}
+
+export interface ImportSourceTable {
+  system: string
+  what: 'incident' | 'person' | 'team' | 'organisation' | 'service'
+  key: string
+  itemId: string | null
+  personId: string | null
+  teamId: string | null
+  organisationId: string | null
+  serviceId: string | null
+  rows: Generated<Buffer>
 }
 
 export interface IncidentTable {
@@ -460,6 +572,24 @@ export interface SignalTable {
   receivedAt: string
 }
 
+export interface SlaDefinitionTable {
+  id: string
+  name: string
+  kind: string
+  type: 'sla' | 'ola' | 'contract'
+  target: 'response' | 'resolution' | 'other'
+  createdAt: string
+  retiredAt: string | null
+}
+
+export interface SlaVersionTable {
+  id: string
+  definitionId: string
+  version: number
+  startsAt: string
+  terms: object
+}
+
 export interface SourceTable {
   id: string
   type: 'alertmanager'
@@ -546,6 +676,8 @@ export interface DB {
   calendar: CalendarTable
   calendarUse: CalendarUseTable
   calendarVersion: CalendarVersionTable
+  clock: ClockTable
+  clockPast: ClockPastTable
   comment: CommentTable
   credential: CredentialTable
   customField: CustomFieldTable
@@ -554,6 +686,11 @@ export interface DB {
   export: ExportTable
   failedSignIn: FailedSignInTable
   idempotency: IdempotencyTable
+  importMapping: ImportMappingTable
+  importRejected: ImportRejectedTable
+  importRow: ImportRowTable
+  importRun: ImportRunTable
+  importSource: ImportSourceTable
   incident: IncidentTable
   incidentFact: IncidentFactTable
   incidentFactMissing: IncidentFactMissingTable
@@ -581,6 +718,8 @@ export interface DB {
   session: SessionTable
   setting: SettingTable
   signal: SignalTable
+  slaDefinition: SlaDefinitionTable
+  slaVersion: SlaVersionTable
   source: SourceTable
   task: TaskTable
   team: TeamTable

@@ -1,0 +1,3 @@
+export { importFile, type FileImport } from './from-file.ts'
+export { look, wrongIn } from './ready.ts'
+export { fileSource } from './source.ts'
