@@ -4,6 +4,7 @@ import type { Desk, Ports } from '#server/core/desk.ts'
 import type { Module } from '#server/core/module.ts'
 import { alert } from '#server/alert/module.ts'
 import { calendar } from '#server/calendar/module.ts'
+import { importing } from '#server/import/module.ts'
 import { incident } from '#server/incident/module.ts'
 import { item } from '#server/item/module.ts'
 import { record } from '#server/record/module.ts'
@@ -36,6 +37,7 @@ const modules: readonly Module[] = [
   rule,
   alert,
   template,
+  importing,
   desk({ letIn, makeDemo }),
 ]
 

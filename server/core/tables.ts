@@ -217,6 +217,7 @@ export interface ImportRejectedTable {
   runId: string
   line: number
   reason: string
+  cells: string[] | null
 }
 
 export interface ImportRowTable {

@@ -22,7 +22,7 @@ export function gather({ key, rows }: Group, mapping: Mapping, read: Drafter) {
   for (const row of rows.slice(0, mostUpdates)) {
     const found = read(row)
     if ('draft' in found) drafts.push(found.draft)
-    else rejected.push({ line: found.line, reason: found.problem })
+    else rejected.push({ line: found.line, reason: found.problem, cells: row.cells })
   }
   const beyond = rows[mostUpdates]
   if (beyond)

@@ -57,6 +57,7 @@ interface Portion {
 export interface Rejection {
   readonly line: number
   readonly reason: string
+  readonly cells?: readonly string[]
 }
 
 function empty(portion: Portion) {
@@ -78,12 +79,17 @@ async function write(ctx: Ctx, runId: string, { keys, lines, cells, rejected, by
 export async function reject({ db }: Ctx, runId: string, rejected: readonly Rejection[]) {
   if (rejected.length === 0) return
   await sql`
-    insert into import_rejected (run_id, line, reason)
-    select ${runId}::uuid, line, reason from unnest(
-      ${rejected.map(({ line }) => line)}::int[],
-      ${rejected.map(({ reason }) => reason.slice(0, 300))}::text[]) its (line, reason)
+    insert into import_rejected (run_id, line, reason, cells)
+    select ${runId}::uuid, line, reason, array(select json_array_elements_text(cells))
+    from json_to_recordset(${JSON.stringify(rejected.map(bounded))}::json) its (line integer, reason text, cells json)
     on conflict do nothing`.execute(db)
 }
+
+const bounded = ({ line, reason, cells = [] }: Rejection) => ({
+  line,
+  reason: reason.slice(0, 300),
+  cells: cells.slice(0, 200).map((cell) => cell.slice(0, 500).toWellFormed()),
+})
 
 export interface Group {
   readonly key: string

@@ -99,7 +99,9 @@ export const sweepFiles = job({
       as(desk, system, async ({ db }) => {
         const { rows } = await sql<{ sha256: string }>`
           select sha256 from attachment where sha256 = any(${sha256s})
-          union select file from export where file = any(${sha256s})`.execute(db)
+          union select file from export where file = any(${sha256s})
+          union select file from import_run where file = any(${sha256s}) and state <> 'done'
+            and created_at > now() - interval '30 days'`.execute(db)
         return new Set(rows.map(({ sha256 }) => sha256))
       }),
     )

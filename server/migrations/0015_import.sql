@@ -32,6 +32,7 @@ create table import_rejected (
   run_id uuid not null references import_run on delete cascade,
   line integer not null,
   reason text not null,
+  cells text[],
   primary key (run_id, line, reason)
 );
 

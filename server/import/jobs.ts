@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { as, system, type Desk } from '#server/core/desk.ts'
+import { enqueue, job } from '#server/core/jobs.ts'
+import { Refusal } from '#server/core/refusal.ts'
+import { look, noteLook } from './ready.ts'
+import { carryOut, fail, Stopped } from './run.ts'
+import { runOf, type Run } from './runs.ts'
+import type { Source } from './source.ts'
+
+const input = z.object({ id: z.uuid() })
+
+const uploaded = (desk: Desk, { file, fileName }: Run): Source => ({
+  name: fileName,
+  open: () => desk.ports.files.read(file),
+})
+
+/** Looks through an uploaded file, so that people can say how it is to be read. */
+export const lookThrough = job({
+  name: 'import.look-through',
+  input,
+  async run(desk, { id }) {
+    const run = await findRun(desk, id)
+    if (run?.state !== 'reading') return
+    try {
+      const seen = await look(uploaded(desk, run), systemFor(run.fileName))
+      await as(desk, system, (ctx) => noteLook(ctx, id, seen))
+    } catch (error) {
+      await fail(desk, id, error)
+      if (!(error instanceof Refusal)) throw error
+    }
+  },
+})
+
+/** What a file is likely to come from: its name without what changes from one export to the next. */
+const systemFor = (fileName: string) =>
+  /^[a-z][a-z-]{1,30}/.exec(fileName.toLowerCase().replaceAll(/[^a-z]+/g, '-'))?.[0].replace(/-(csv|xlsx|gz).*$/, '') ??
+  'file'
+
+/** Carries an import out, from wherever it stands. */
+export const goOn = job({
+  name: 'import.go-on',
+  input,
+  async run(desk, { id }) {
+    const run = await findRun(desk, id)
+    if (!run || !['waiting', 'working', 'failed'].includes(run.state)) return
+    try {
+      await carryOut(desk, id, uploaded(desk, run))
+    } catch (error) {
+      if (error instanceof Stopped) return
+      await fail(desk, id, error)
+      if (!(error instanceof Refusal)) throw error
+    }
+  },
+})
+
+const findRun = (desk: Desk, id: string) =>
+  runOf(desk, id).catch((error: unknown) => {
+    if (error instanceof Refusal) return null
+    throw error
+  })
+
+const silent = 60_000
+
+/** Takes up what was left when a desk ended in the middle of it. What the command line began, it goes on with itself. */
+export const takeUpLeft = job({
+  name: 'import.take-up-left',
+  input: z.object({}),
+  cron: '* * * * *',
+  run: (desk) =>
+    as(desk, system, async (ctx) => {
+      const before = new Date(Date.parse(ctx.now) - silent).toISOString()
+      const left = await ctx.db
+        .selectFrom('importRun')
+        .select(['id', 'state'])
+        .where('personId', 'is not', null)
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('state', '=', 'working'), eb('beatAt', '<', before)]),
+            eb.and([eb('state', '=', 'reading'), eb('createdAt', '<', before)]),
+          ]),
+        )
+        .execute()
+      for (const { id, state } of left)
+        await enqueue(ctx, state === 'working' ? goOn : lookThrough, { id }, { key: `import ${id}` })
+    }),
+})
+
+const month = 30 * 86_400_000
+
+/** Lets go of the rows of imports that were stopped and never went on. */
+export const forgetRows = job({
+  name: 'import.forget-rows',
+  input: z.object({}),
+  cron: '37 3 * * *',
+  run: (desk) =>
+    as(desk, system, async ({ db, now }) => {
+      const before = new Date(Date.parse(now) - month).toISOString()
+      await db
+        .deleteFrom('importRow')
+        .where('runId', 'in', (eb) => eb.selectFrom('importRun').select('id').where('createdAt', '<', before))
+        .execute()
+    }),
+})
