@@ -23,11 +23,11 @@ const main = new URL('../server/main.ts', import.meta.url).pathname
 const patience = 60_000
 
 /** A real desk of its own: the program that people start, a database in a new folder, a port of this machine. */
-export async function startDesk() {
+export async function startDesk(settings: Readonly<Record<string, string>> = {}) {
   const data = await mkdtemp(join(tmpdir(), 'steward-e2e-'))
   const port = await freePort()
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, STEWARD_DATA: data, PORT: String(port), RATE_LIMIT: '100000' },
+    env: { ...process.env, STEWARD_DATA: data, PORT: String(port), RATE_LIMIT: '100000', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   afterAll(async () => {
@@ -40,8 +40,8 @@ export async function startDesk() {
 }
 
 /** The same, set up, with its first administrator and a way to add people. */
-export async function startOwnDesk() {
-  const desk = await startDesk()
+export async function startOwnDesk(settings: Readonly<Record<string, string>> = {}) {
+  const desk = await startDesk(settings)
   const password = passwordFor('Ada')
   await request(desk.url, '', setUp, {
     token: new URL(desk.setUpLink).searchParams.get('token') ?? '',

@@ -77,6 +77,8 @@ function Facts({ person }: { person: Person }) {
 /** Whether they can come in, and what can be done about it. */
 function Access({ person }: { person: Person }) {
   const may = useMay()
+  // Kept here, where it outlives the access that it ends: afterwards it shows what is left behind.
+  const [leaving, setLeaving] = useState(false)
   const { lastSeenAt, teams } = person
   return (
     <Stack gap="xs">
@@ -91,17 +93,19 @@ function Access({ person }: { person: Person }) {
         )}
       </div>
       {may('people.manage') && (
-        <Group gap="xs">{person.active ? <WhileActive person={person} /> : <GiveBack person={person} />}</Group>
+        <Group gap="xs">
+          {person.active ? <WhileActive person={person} end={() => setLeaving(true)} /> : <GiveBack person={person} />}
+        </Group>
       )}
+      {leaving && <Deactivate person={person} close={() => setLeaving(false)} />}
     </Stack>
   )
 }
 
-function WhileActive({ person }: { person: Person }) {
+function WhileActive({ person, end }: { person: Person; end: () => void }) {
   const { id, name, hasPassword } = person
   const me = useMe()
   const [link, setLink] = useState<string>()
-  const [leaving, setLeaving] = useState(false)
   const invite = useAction(inviteAgain)
   const inviteOnceMore = async () => {
     try {
@@ -118,7 +122,7 @@ function WhileActive({ person }: { person: Person }) {
         {hasPassword ? 'Send a link for a new password' : 'Invite again'}
       </Button>
       {id !== me.id && (
-        <Button variant="default" onClick={() => setLeaving(true)}>
+        <Button variant="default" onClick={end}>
           Deactivate
         </Button>
       )}
@@ -127,7 +131,6 @@ function WhileActive({ person }: { person: Person }) {
           <Invited name={name} link={link} close={() => setLink(undefined)} />
         </Modal>
       )}
-      {leaving && <Deactivate person={person} close={() => setLeaving(false)} />}
     </>
   )
 }
