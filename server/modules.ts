@@ -16,6 +16,7 @@ import { mail } from '#server/mail/module.ts'
 import { people } from '#server/people/module.ts'
 import { service } from '#server/service/module.ts'
 import { session } from '#server/session/module.ts'
+import { sla } from '#server/sla/module.ts'
 import { template } from '#server/template/module.ts'
 import { letIn } from '#server/session/session.ts'
 
@@ -34,6 +35,8 @@ const modules: readonly Module[] = [
   report,
   incident,
   record,
+  // Before the rules: what a rule does to a new record is counted after that record's beginning.
+  sla,
   rule,
   alert,
   template,

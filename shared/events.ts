@@ -23,6 +23,13 @@ export const events = {
     title: z.string(),
     did: z.enum(['added', 'changed', 'done', 'undone', 'removed']),
   }),
+  'sla.warned': z.object({ definitionId: Id, name: z.string(), percent: z.int(), dueAt: Time.nullable() }),
+  'sla.breached': z.object({
+    definitionId: Id,
+    name: z.string(),
+    dueAt: Time,
+    late: z.boolean().meta({ description: 'The desk was down then, and says so only now' }),
+  }),
   'incident.opened': none,
   'incident.changed': none,
   'incident.assigned': none,

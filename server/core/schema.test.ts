@@ -29,6 +29,8 @@ test('every table has row security, but for the settings that everyone granted t
     'seal',
     'service',
     'setting',
+    'sla_definition',
+    'sla_version',
     'team',
     'team_organisation',
     'template',

@@ -30,6 +30,9 @@ const sentences: { readonly [Name in EventName]: string | ((data: Data, happenin
   'item.watched': (data, { by }) => (isOf(by, data) ? 'watches it' : `lets ${whom(data)} watch it`),
   'item.unwatched': (data, { by }) => (isOf(by, data) ? 'no longer watches it' : `ended that ${whom(data)} watches it`),
   'item.task-changed': ({ did, title }) => `${tasks[text(did)] ?? 'changed the task'} “${text(title)}”`,
+  'sla.warned': ({ percent, name }) => `noted that ${number(percent)} % of “${text(name)}” is used up`,
+  'sla.breached': ({ name, late }) =>
+    `noted that “${text(name)}” is overdue${late === true ? ', late, as the desk was down then' : ''}`,
   'incident.opened': 'reported it',
   'incident.changed': 'changed it',
   'incident.assigned': 'assigned it',
