@@ -56,6 +56,7 @@ export async function sweepAt(size: typeof desktop | typeof phone) {
         await go(page, path.replace('NUMBER', number).replace('ADA', desk.ada.id))
         if (await page.evaluate('document.documentElement.scrollWidth > innerWidth + 1'))
           found.push(`${path}: scrolls sideways`)
+        found.push(...(await dangling(page)).map((line) => `${path}: a line begins with “${line}”`))
         found.push(...(await violations(page)).map((one) => `${path} light ${one}`))
         await recolour(page, 'dark')
         found.push(...(await violations(page, colourRules)).map((one) => `${path} dark ${one}`))
@@ -70,7 +71,7 @@ export async function sweepAt(size: typeof desktop | typeof phone) {
 /** A desk with something on every page. */
 async function furnish(desk: OwnDesk) {
   const team = await desk.team('Workplace', [desk.ada])
-  const rita = await desk.person('Rita Requester', 'requester')
+  const rita = await desk.person('Rita Requester-Longname of the Third Floor', 'organisation_contact')
   const service = await desk.ada.call(addService, { name: 'E-mail', tier: 1, teamId: team.id })
   await desk.ada.call(addCustomField, {
     kind: 'incident',
@@ -90,6 +91,29 @@ async function furnish(desk: OwnDesk) {
   await desk.ada.call(addComment, { itemId: made.id, body: 'Since when?' })
   await desk.ada.call(holdIncident, { id: made.id, reason: 'caller', comment: 'Since when does it ask?' })
   return { rita, number: made.number }
+}
+
+/** The lines that begin with a dot which should part two things on one line. */
+function dangling(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const range = document.createRange()
+    const found: string[] = []
+    let before: DOMRect | null = null
+    while (walker.nextNode()) {
+      const node = walker.currentNode
+      const text = node.textContent ?? ''
+      for (const { index } of text.matchAll(/\S/g)) {
+        range.setStart(node, index)
+        range.setEnd(node, index + 1)
+        const here = range.getBoundingClientRect()
+        if (here.width === 0) continue
+        if (text[index] === '·' && before && here.top >= before.bottom - 1) found.push(text.slice(index, index + 30))
+        before = here
+      }
+    }
+    return found
+  })
 }
 
 async function recolour(page: Page, colorScheme: 'light' | 'dark') {

@@ -83,7 +83,8 @@ function SaidEntry({ said: { sort, author, at, body, channel, seq }, linked }: {
             </span>
           )}
           <span className={styles.quiet}>
-            <Ago at={at} long /> · {channelName(channel)}
+            <Ago at={at} long />
+            &nbsp;· {channelName(channel)}
           </span>
         </div>
         {body.trim() === '' ? <p className={styles.quiet}>No description was given.</p> : <Markdown text={body} />}

@@ -23,7 +23,8 @@ export function History({ itemId }: { itemId: string }) {
               <Reason happening={happening} />
             </span>
             <span className={styles.quiet}>
-              <Ago at={happening.at} long /> · {channelName(happening.channel)} ·{' '}
+              <Ago at={happening.at} long />
+              &nbsp;· {channelName(happening.channel)}&nbsp;·{' '}
               <a href={`#e-${happening.seq}`} aria-label={`Link to happening ${happening.seq}`}>
                 #{happening.seq}
               </a>

@@ -116,8 +116,8 @@ export const drawCard = ({ priority, title, number, state, kind, assignee, updat
         {title}
       </div>
       <div>
-        {number} · {stateLabel(state, kind)} · {assignee?.name ?? 'Unassigned'}
-        {tags.length > 0 && ` · ${tags.join(', ')}`}
+        {number}&nbsp;· {stateLabel(state, kind)}&nbsp;· {assignee?.name ?? 'Unassigned'}
+        {tags.length > 0 && <>&nbsp;· {tags.join(', ')}</>}
       </div>
     </div>
     <Ago at={updatedAt} />

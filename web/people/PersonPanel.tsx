@@ -83,7 +83,9 @@ function Access({ person }: { person: Person }) {
   return (
     <Stack gap="xs">
       <div className={page.quiet}>
-        {teams.length > 0 && <>{teams.map((team) => (team.lead ? `${team.name} (lead)` : team.name)).join(', ')} · </>}
+        {teams.length > 0 && (
+          <>{teams.map((team) => (team.lead ? `${team.name} (lead)` : team.name)).join(', ')}&nbsp;· </>
+        )}
         {lastSeenAt ? (
           <>
             seen <When at={lastSeenAt} />

@@ -10,7 +10,7 @@ export function PortalAccountPage() {
         <h1>Account</h1>
       </div>
       <p className={styles.none}>
-        {me.name} · {me.email} · {me.organisation.name}
+        {me.name}&nbsp;· {me.email}&nbsp;· {me.organisation.name}
       </p>
       <AccountSections />
     </>

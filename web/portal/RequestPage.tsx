@@ -27,7 +27,7 @@ export function RequestPage() {
       <div className={styles.requestHead}>
         <h1>{record.title}</h1>
         <p className={styles.meta}>
-          <span className="mono">{record.number}</span> · reported <Ago at={record.createdAt} long />
+          <span className="mono">{record.number}</span>&nbsp;· reported <Ago at={record.createdAt} long />
         </p>
       </div>
       <Stage record={record} />

@@ -25,12 +25,12 @@ export function RequestRow({ row, whose = false }: { row: Row; whose?: boolean }
           <strong>{row.title}</strong>
           <span className={styles.stage}>
             {stageOf(row, me)}
-            {next !== '' && <span className={styles.dot}> · </span>}
+            {next !== '' && <span className={styles.dot}>&nbsp;· </span>}
             {next !== '' && <span className={styles.next}>{next}</span>}
           </span>
           <span className={styles.meta}>
             {row.number}
-            {whose && ` · ${row.requester.name}`} · <Ago at={row.updatedAt} long />
+            {whose && <>&nbsp;· {row.requester.name}</>}&nbsp;· <Ago at={row.updatedAt} long />
           </span>
         </span>
       </Link>

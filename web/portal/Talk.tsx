@@ -38,7 +38,7 @@ export function Talk({ record }: { record: Record }) {
           <Said key={id} mine={comment.author.id === me.id} name={comment.author.name} at={at} body={comment.body} />
         ) : (
           <li key={id} className={styles.told}>
-            {told} · <Ago at={at} long />
+            {told}&nbsp;· <Ago at={at} long />
           </li>
         ),
       )}

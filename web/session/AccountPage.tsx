@@ -10,7 +10,7 @@ import styles from './session.module.css'
 export function AccountPage() {
   const me = useMe()
   return (
-    <Page title="Account" about={`${me.name} · ${me.email} · ${me.organisation.name}`} width="narrow">
+    <Page title="Account" about={`${me.name}\u00A0· ${me.email}\u00A0· ${me.organisation.name}`} width="narrow">
       <AccountSections />
     </Page>
   )

@@ -25,9 +25,9 @@ export function Sessions() {
           <li key={id}>
             <span>
               {deviceOf(agent)}
-              {current && ' · this one'}
+              {current && <>&nbsp;· this one</>}
               <small>
-                {address} · seen <Ago at={lastSeenAt} long />
+                {address}&nbsp;· seen <Ago at={lastSeenAt} long />
               </small>
             </span>
             {!current && (

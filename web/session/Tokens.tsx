@@ -43,7 +43,7 @@ export function Tokens() {
             <span>
               {token.name}
               <small>
-                {scopeOf(token)} · {endOf(token)} · {token.lastUsedAt ? 'used ' : 'never used'}
+                {scopeOf(token)}&nbsp;· {endOf(token)}&nbsp;· {token.lastUsedAt ? 'used ' : 'never used'}
                 {token.lastUsedAt && <Ago at={token.lastUsedAt} long />}
               </small>
             </span>
