@@ -19,13 +19,15 @@ export async function* readDelimited(text: AsyncIterable<string>, delimiter: str
   const again: Line[] = []
   const next = async (): Promise<Line | null> => again.shift() ?? (await lines.next()).value ?? null
   try {
+    let columns: number | null = null
     for (let line = await next(); line !== null; line = await next()) {
       if (line.text === '') continue
-      if (line.text.includes('"')) {
-        const { row, unused } = await readQuoted(line, delimiter, next)
-        again.unshift(...unused)
-        yield row
-      } else yield { line: line.number, cells: bounded(line.text.split(delimiter)) }
+      const { row, unused }: Found = line.text.includes('"')
+        ? await readQuoted(line, { delimiter, columns }, next)
+        : { row: { line: line.number, cells: bounded(line.text.split(delimiter)) }, unused: [] }
+      again.unshift(...unused)
+      if ('cells' in row) columns ??= row.cells.length
+      yield row
     }
   } finally {
     // Whoever stops reading early lets go of the file.
@@ -33,8 +35,14 @@ export async function* readDelimited(text: AsyncIterable<string>, delimiter: str
   }
 }
 
+interface Shape {
+  readonly delimiter: string
+  /** How many cells the head has. */
+  readonly columns: number | null
+}
+
 /** A row with quotes in it, which may go on over several lines; those that it turns out not to need are handed back. */
-async function readQuoted(line: Line, delimiter: string, next: () => Promise<Line | null>) {
+async function readQuoted(line: Line, { delimiter, columns }: Shape, next: () => Promise<Line | null>): Promise<Found> {
   const cells: string[] = []
   const later: Line[] = []
   let state = scan(line.text, delimiter, cells, null)
@@ -45,12 +53,26 @@ async function readQuoted(line: Line, delimiter: string, next: () => Promise<Lin
     letters += more.text.length
     state = scan(more.text, delimiter, cells, state.open)
   }
-  if (state.open === null && state.wrong === null)
-    return { row: { line: line.number, cells: bounded(cells) }, unused: [] }
-  return {
-    row: { line: line.number, broken: state.wrong ?? 'a quote is opened and not closed again' },
-    unused: later,
-  }
+  const wrong = wrongWith(state, cells.length, { lines: later.length, columns })
+  return wrong === null
+    ? { row: { line: line.number, cells: bounded(cells) }, unused: [] }
+    : { row: { line: line.number, broken: wrong }, unused: later }
+}
+
+interface Found {
+  readonly row: Row
+  readonly unused: readonly Line[]
+}
+
+/** A row over several lines that does not fit its head swallowed rows that are none of it. */
+function wrongWith(
+  { open, wrong }: Scanned,
+  cells: number,
+  { lines, columns }: { lines: number; columns: number | null },
+) {
+  if (lines === 0 && open === null) return wrong
+  const fits = open === null && wrong === null && (columns === null || cells === columns)
+  return fits ? null : 'a quote is opened and not closed again'
 }
 
 const bounded = (cells: string[]) => cells.slice(0, mostColumns)
