@@ -27,7 +27,14 @@ export async function startDesk(settings: Readonly<Record<string, string>> = {})
   const data = await mkdtemp(join(tmpdir(), 'steward-e2e-'))
   const port = await freePort()
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, STEWARD_DATA: data, PORT: String(port), RATE_LIMIT: '100000', ...settings },
+    env: {
+      ...process.env,
+      STEWARD_DATA: data,
+      PORT: String(port),
+      RATE_LIMIT: '100000',
+      DISK_RESERVE: '0',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   afterAll(async () => {

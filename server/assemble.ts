@@ -13,6 +13,7 @@ import { startWorker } from '#server/core/worker.ts'
 import { measureDesk, prepareSetUp, watch } from '#server/desk/desk.ts'
 import { smtp } from '#server/mail/mail.ts'
 import { nobody } from '#server/people/people.ts'
+import { ballastIn } from '#server/postgres/ballast.ts'
 import { placeFor } from '#server/postgres/postgres.ts'
 import { authenticate } from '#server/session/session.ts'
 import { addressOf, type Config } from './config.ts'
@@ -54,6 +55,7 @@ export async function assemble(
   const unwatch = await watch(desk, {
     dir,
     maxWal: config.databaseUrl ? 0 : 1024 ** 3,
+    ballast: ballastIn(dir, config.reserve),
     say: tell,
     turned: (readOnly) => (readOnly ? work.pause() : work.begin()),
   })

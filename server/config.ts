@@ -40,6 +40,13 @@ const settings = z.object({
     .regex(/^[\da-fA-F.:/, ]+$/, 'the addresses of your proxies, such as 127.0.0.1 or 10.0.0.0/8')
     .optional()
     .describe('the proxies whose word on the caller’s address counts'),
+  DISK_RESERVE: z.coerce
+    .number('a number of MB')
+    .int('a number of MB')
+    .min(0, 'a number of MB')
+    .max(100_000, 'a number of MB')
+    .default(512)
+    .describe('how many MB are set aside for a disk that fills up; 0 for none'),
   LOG: z.enum(['file', 'stdout'], 'file or stdout').default('file').describe('where the log goes'),
   LOG_LEVEL: z
     .enum(levels, `one of ${levels.join(', ')}`)
@@ -113,6 +120,8 @@ export interface Config {
     readonly keyId: string
     readonly secret: string
   } | null
+  /** Bytes set aside on the disk of a database of the desk's own. */
+  readonly reserve: number
   /** The command that tells whether a file is harmless. */
   readonly scan: string | undefined
 }
@@ -140,6 +149,7 @@ export function readConfig(env: NodeJS.ProcessEnv, demo = false): Config {
     trustProxy: given.TRUST_PROXY,
     prepared: given.PREPARED_STATEMENTS === 'on',
     bucket: bucketFrom(given),
+    reserve: demo || given.DATABASE_URL ? 0 : given.DISK_RESERVE * 1024 ** 2,
     scan: given.ATTACHMENT_SCAN,
   }
 }

@@ -1,5 +1,6 @@
 import type { Desk } from '#server/core/desk.ts'
-import { checkDurable, startPostgres } from '#server/postgres/postgres.ts'
+import { giveBackWhenFull } from '#server/postgres/ballast.ts'
+import { checkDurable, placeFor, startPostgres } from '#server/postgres/postgres.ts'
 import type { Config } from './config.ts'
 import { isUnfinished } from './demo-place.ts'
 import type { Log } from './log.ts'
@@ -42,11 +43,12 @@ async function stopAll(stops: readonly (() => unknown)[]) {
   if (failures.length > 0) throw failures[0]
 }
 
-async function database({ data, databaseUrl, demo }: Config, say: Say, stops: (() => unknown)[]) {
+async function database({ data, databaseUrl, demo, reserve }: Config, say: Say, stops: (() => unknown)[]) {
   if (databaseUrl) {
     await checkDurable(databaseUrl)
     return databaseUrl
   }
+  await giveBackWhenFull(placeFor(data).dir, reserve, say)
   const server = await startPostgres({ dir: data, say })
   stops.push(() => server.stop())
   if (demo && isUnfinished(server.dir)) {

@@ -1,8 +1,12 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as api from '#shared/desk.ts'
 import { addOrganisation } from '#shared/people.ts'
 import { getMe, signIn } from '#shared/session.ts'
 import { prepareSetUp } from '#server/desk/desk.ts'
+import { ballastIn } from '#server/postgres/ballast.ts'
 import { browser, password, setUpDesk } from '#server/session/browser.fixture.ts'
 import { testDesk } from '#test/desk.ts'
 import { admin } from '#test/template.ts'
@@ -101,6 +105,29 @@ test('where the disk runs full nothing is written, everybody is told why, and re
     await watch(desk.desk, { dir: '/', maxWal: 0, say: (line) => said.push(line), turned: async () => {} })
   )()
   await expect(ada.call(addOrganisation, { name: 'One more' })).resolves.toBeDefined()
+})
+
+test('on a full disk the room that was set aside is given back, and set aside again once there is plenty', async () => {
+  const desk = await testDesk()
+  const dir = await mkdtemp(join(tmpdir(), 'steward-watch-'))
+  const ballast = ballastIn(dir, 1024 ** 2)
+  const gigabyte = 1024 ** 3
+  const lookAt = async (free: number) => {
+    const said: string[] = []
+    const read = async () => ({ free, total: 100 * gigabyte })
+    const how = { dir, maxWal: 0, ballast, read, say: (line: string) => said.push(line), turned: async () => {} }
+    const unwatch = await watch(desk.desk, how)
+    await new Promise((later) => setTimeout(later, 100))
+    await unwatch()
+    return { said, kept: (await readdir(dir)).length === 1 }
+  }
+  expect(await lookAt(50 * gigabyte)).toEqual({ said: [], kept: true })
+  expect((await lookAt(gigabyte / 2)).kept).toBe(true)
+  const { said, kept } = await lookAt(100_000)
+  expect([said[0], kept]).toEqual([expect.stringContaining('1 MB that were set aside for this were given back'), false])
+  expect((await lookAt(gigabyte + 1)).kept).toBe(false)
+  expect((await lookAt(50 * gigabyte)).kept).toBe(true)
+  await rm(dir, { recursive: true })
 })
 
 test('health answers, and says what is wrong, when the database does not', async () => {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { as, system, type Desk } from '#server/core/desk.ts'
 import { gauge } from '#server/core/metrics.ts'
+import { givenBack, isFull, type Ballast } from '#server/postgres/ballast.ts'
 import { diskState, readDisk, type Disk, type DiskState } from '#server/postgres/disk.ts'
 
 interface Watched {
@@ -15,6 +16,9 @@ interface Watch {
   /** Bytes that the database's log may take; none where it lives elsewhere. */
   readonly maxWal: number
   readonly say: (line: string) => void
+  /** Room set aside for a disk that is full; none where the database lives elsewhere. */
+  readonly ballast?: Ballast
+  readonly read?: (dir: string) => Promise<Disk>
   /** Told when the desk becomes read-only or writes again. */
   readonly turned: (readOnly: boolean) => Promise<void>
 }
@@ -23,13 +27,14 @@ interface Watch {
 export const watched: Watched = { disk: null, jumped: null }
 
 const pause = 10_000
+const pauseWhenFull = 1_000
 const longestDrift = 2_000
 
 /** Looks after the disk and the clock until it is stopped. */
 export async function watch(desk: Desk, how: Watch) {
   const stopping = new AbortController()
   await lookAtDisk(desk, how)
-  const watching = keepLooking(desk, how, stopping.signal)
+  const watching = Promise.all([keepLooking(desk, how, stopping.signal), keepBallast(how, stopping.signal)])
   return async () => {
     stopping.abort()
     await watching
@@ -39,7 +44,8 @@ export async function watch(desk: Desk, how: Watch) {
 async function keepLooking(desk: Desk, how: Watch, signal: AbortSignal) {
   let [wall, steady] = [Date.now(), performance.now()]
   for (;;) {
-    await wait(pause, undefined, { signal, ref: false }).catch(() => {})
+    const next = desk.readOnly.why ? pauseWhenFull : pause
+    await wait(next, undefined, { signal, ref: false }).catch(() => {})
     if (signal.aborted) return
     const drift = Date.now() - wall - (performance.now() - steady)
     if (Math.abs(drift) > longestDrift) noteJump(drift, how.say)
@@ -62,8 +68,23 @@ export function recentJump() {
 
 export const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`
 
-async function lookAtDisk({ readOnly }: Desk, { dir, maxWal, say, turned }: Watch) {
-  const disk = await readDisk(dir)
+/** Sets room aside while there is plenty, a while after the start and again after it was needed. */
+async function keepBallast({ dir, maxWal, ballast, read = readDisk }: Watch, signal: AbortSignal) {
+  if (!ballast || ballast.size === 0) return
+  while (!signal.aborted) {
+    const disk = await read(dir).catch(() => null)
+    const left = disk && { ...disk, free: disk.free - 2 * ballast.size }
+    if (left && diskState({ ...left, maxWal }) !== 'readonly') await ballast.setAside(signal).catch(() => {})
+    await wait(60_000, undefined, { signal, ref: false }).catch(() => {})
+  }
+}
+
+async function lookAtDisk({ readOnly }: Desk, { dir, maxWal, say, turned, ballast, read = readDisk }: Watch) {
+  const disk = await read(dir)
+  if (ballast && isFull(disk.free, ballast)) {
+    const bytes = await ballast.giveBack()
+    if (bytes > 0) say(givenBack(bytes))
+  }
   const state = diskState({ ...disk, maxWal })
   watched.disk = { ...disk, state }
   const why =
