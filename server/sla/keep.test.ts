@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { verifyHistory } from '#server/item/item.ts'
-import { cancelIncident, changeIncident, openIncident, reopenIncident, resolveIncident } from '#shared/incident.ts'
+import {
+  assignIncident,
+  cancelIncident,
+  changeIncident,
+  holdIncident,
+  openIncident,
+  startIncident,
+  reopenIncident,
+  resolveIncident,
+} from '#shared/incident.ts'
 import { addNote } from '#shared/item/conversation.ts'
 import { getRecord, listRecords } from '#shared/records.ts'
 import { changeDefinition, listClocks, listDefinitions } from '#shared/sla.ts'
@@ -96,4 +105,34 @@ test('a requester is told nothing of clocks but when it is due, and whoever may 
   await expect(stranger.call(listClocks, { itemId: id })).rejects.toThrow('404')
   await sam.call(addNote, { itemId: id, body: 'For us' })
   expect((await desk.clocks(id)).map(({ name }) => name)).toEqual(['Secret'])
+})
+
+test('SLM-12: who held the clock for how long, and the parts come to the whole', async () => {
+  await tagged('hands', { within: { by: 'time', minutes: 4800 } }, { name: 'Hands' })
+  desk.setTime('2030-03-13T08:00:00Z')
+  const { id } = await open('hands')
+  await desk.pass(1)
+  await sam.call(assignIncident, { id, teamId: network.id })
+  await desk.pass(2)
+  await sam.call(assignIncident, { id, assigneeId: sam.id })
+  await desk.pass(3)
+  await sam.call(holdIncident, { id, reason: 'vendor' })
+  await desk.pass(4)
+  await sam.call(holdIncident, { id, reason: 'caller', comment: 'Which one?' })
+  await desk.pass(5)
+  await sam.call(startIncident, { id })
+  await desk.pass(1)
+  await sam.call(resolveIncident, { id, ...fixed })
+  const { breakdown, businessMs, elapsedMs, pausedMs } = await desk.clock(id, 'Hands')
+  expect(
+    breakdown.map(({ holder, businessMs: its, pausedMs: waited }) => [holder.name, its / hour, waited / hour]),
+  ).toEqual([
+    ['Sam', 4, 0],
+    ['Network', 2, 0],
+    ['Nobody', 1, 0],
+    ['The vendor', 0, 4],
+    ['Rita', 0, 5],
+  ])
+  const sum = (of: 'businessMs' | 'elapsedMs' | 'pausedMs') => breakdown.reduce((total, share) => total + share[of], 0)
+  expect([sum('businessMs'), sum('elapsedMs'), sum('pausedMs')]).toEqual([businessMs, elapsedMs, pausedMs])
 })

@@ -2,7 +2,6 @@ import { bySystem, type Ctx } from '#server/core/desk.ts'
 import { within, type Derive, type Happening } from '#server/core/reactions.ts'
 import { namesOf } from '#shared/access.ts'
 import { events, type EventName } from '#shared/events.ts'
-import type { KindName } from '#shared/kinds.ts'
 import { historiesOf, livesOf, type Known } from './count.ts'
 import { forEver } from './rows.ts'
 import { setupOf, type Setup } from './setup.ts'
@@ -49,7 +48,7 @@ async function settleNow(ctx: Ctx, setup: Setup, { itemId, seq }: Happening, eve
 }
 
 /** The clocks of items that came with their past: counted as they would have been, and nobody is ever told of them. */
-export const deriveClocks: Derive = async (ctx, kind: KindName, itemIds) => {
+export const deriveClocks: Derive = async (ctx, kind, itemIds) => {
   if (itemIds.length === 0) return
   const setup = await setupOf(ctx, kind)
   if (setup.definitions.length === 0) return

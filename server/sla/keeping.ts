@@ -19,43 +19,30 @@ const idOf = (record: Row, name: string) => {
  * counts, and then the desk's; where there is no zone, the desk's.
  */
 export function keepingOf(terms: Terms, book: Book, record: Row): Keeping {
-  const calendarId = calendarOf(terms, book, record) ?? terms.calendarId ?? book.desk ?? null
+  const calendarId = calendars[terms.calendarFrom](book, record) ?? terms.calendarId ?? book.desk ?? null
   const hours = calendarId === null ? alwaysOpen : book.hours(calendarId)
   if (terms.zoneFrom === 'calendar') return { hours, calendarId }
-  return { hours: inZone(hours, zoneOf(terms, book, record) ?? zoneOfDesk(book)), calendarId }
+  return { hours: inZone(hours, zones[terms.zoneFrom](terms, book, record) ?? zoneOfDesk(book)), calendarId }
 }
 
-function calendarOf({ calendarFrom }: Terms, book: Book, record: Row) {
-  switch (calendarFrom) {
-    case 'definition':
-      return undefined
-    case 'organisation':
-      return book.of('organisation', idOf(record, 'organisation'))
-    case 'team':
-      return book.of('team', idOf(record, 'team'))
-    case 'requester':
-      return book.of('person', idOf(record, 'requester'))
-    case 'assignee':
-      return book.of('person', idOf(record, 'assignee'))
-  }
+const calendars: Readonly<Record<Terms['calendarFrom'], (book: Book, record: Row) => string | undefined>> = {
+  definition: () => undefined,
+  organisation: (book, record) => book.of('organisation', idOf(record, 'organisation')),
+  team: (book, record) => book.of('team', idOf(record, 'team')),
+  requester: (book, record) => book.of('person', idOf(record, 'requester')),
+  assignee: (book, record) => book.of('person', idOf(record, 'assignee')),
 }
 
-function zoneOf({ zoneFrom, zone }: Terms, book: Book, record: Row): string | undefined {
-  switch (zoneFrom) {
-    case 'definition':
-      return zone ?? undefined
-    case 'requester':
-      return zoneOfPerson(rowAt(record, 'requester'))
-    case 'assignee':
-      return zoneOfPerson(rowAt(record, 'assignee'))
-    case 'organisation':
-      return zoneOfCalendar(book, book.of('organisation', idOf(record, 'organisation')))
-    case 'team':
-      return zoneOfCalendar(book, book.of('team', idOf(record, 'team')))
-    case 'calendar':
-    case 'desk':
-      return undefined
-  }
+type Zoned = (terms: Terms, book: Book, record: Row) => string | undefined
+
+const zones: Readonly<Record<Terms['zoneFrom'], Zoned>> = {
+  calendar: () => undefined,
+  desk: () => undefined,
+  definition: ({ zone }) => zone ?? undefined,
+  requester: (_, __, record) => zoneOfPerson(rowAt(record, 'requester')),
+  assignee: (_, __, record) => zoneOfPerson(rowAt(record, 'assignee')),
+  organisation: (_, book, record) => zoneOfCalendar(book, book.of('organisation', idOf(record, 'organisation'))),
+  team: (_, book, record) => zoneOfCalendar(book, book.of('team', idOf(record, 'team'))),
 }
 
 const zoneOfPerson = ({ zone }: Row) => (typeof zone === 'string' ? zone : undefined)

@@ -1,6 +1,6 @@
 import type { FieldChange } from '#server/item/item.ts'
 import type { Row } from '#shared/filter/evaluate.ts'
-import { kinds, type KindName } from '#shared/kinds.ts'
+import { kindNamed } from '#shared/kinds.ts'
 
 /** One event of a record's history, as far as a clock may depend on it. */
 export interface Told {
@@ -33,7 +33,7 @@ export interface Moment {
  * a field has the value that the newest event by then, in the order in which they were recorded, has given it: so the last
  * moment is the record as it stands, also where the desk learned late of something.
  */
-export function momentsOf(kind: KindName, history: readonly Told[], refs: Refs): Moment[] {
+export function momentsOf(kind: string, history: readonly Told[], refs: Refs): Moment[] {
   const events = [...new Map(history.map((event) => [event.seq, event])).values()].toSorted((a, b) => a.seq - b.seq)
   const began = events[0] ? Date.parse(events[0].at) : 0
   const timed = events.map((event) => ({ event, at: Math.max(began, Date.parse(event.at)) }))
@@ -86,7 +86,7 @@ const tables: Readonly<Record<string, RefTable>> = {
   serviceId: 'service',
 }
 
-function recordOf(kind: KindName, fields: Values, { began, at, refs, answered }: Around): Row {
+function recordOf(kind: string, fields: Values, { began, at, refs, answered }: Around): Row {
   const record: Record<string, unknown> = { kind, answered, createdAt: new Date(began).toISOString() }
   const custom: Record<string, unknown> = {}
   for (const [name, { value }] of fields) {
@@ -94,8 +94,7 @@ function recordOf(kind: KindName, fields: Values, { began, at, refs, answered }:
     else if (!name.endsWith('Id')) record[name] = value
     else record[name.slice(0, -2)] = typeof value === 'string' ? refs(tables[name] ?? 'person', value, at) : null
   }
-  const states: Readonly<Record<string, { readonly phase: string }>> = kinds[kind].states
-  return { ...record, custom, phase: states[String(record['state'])]?.phase ?? 'open' }
+  return { ...record, custom, phase: kindNamed(kind)?.states[String(record['state'])]?.phase ?? 'open' }
 }
 
 /** What is under `custom` counts by its own name. */

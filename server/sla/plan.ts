@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { ClockPastTable } from '#server/core/tables.ts'
 import type { Counted } from './clock.ts'
 import type { Life } from './count.ts'
@@ -10,7 +10,7 @@ export interface Plan {
   readonly insert: readonly ClockRow[]
   readonly update: readonly ClockRow[]
   readonly remove: readonly string[]
-  readonly past: readonly Insertable<ClockPastTable>[]
+  readonly past: readonly Selectable<ClockPastTable>[]
   /** The clocks as they will then stand. */
   readonly now: readonly ClockRow[]
   readonly changed: boolean

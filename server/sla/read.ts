@@ -1,7 +1,6 @@
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { bySystem } from '#server/core/desk.ts'
 import { requireItem } from '#server/item/item.ts'
-import type { KindName } from '#shared/kinds.ts'
 import type * as api from '#shared/sla.ts'
 import type { Clock, Segment, Share, Step } from '#shared/sla/clock.ts'
 import type { Counted } from './clock.ts'
@@ -14,10 +13,10 @@ import { because, lengthOf, sentenceOf, whyNot } from './words.ts'
 /** The clocks of an item as they now stand, counted from its history while one looks. */
 export async function listClocks(ctx: Ctx, { itemId }: Args<typeof api.listClocks>) {
   const { kind } = await requireItem(ctx, itemId)
-  return bySystem(ctx, (own) => clocksNow({ ...own, now: ctx.now }, kind as KindName, itemId))
+  return bySystem(ctx, (own) => clocksNow({ ...own, now: ctx.now }, kind, itemId))
 }
 
-async function clocksNow(ctx: Ctx, kind: KindName, itemId: string) {
+async function clocksNow(ctx: Ctx, kind: string, itemId: string) {
   const setup = await setupOf(ctx, kind)
   const rows = await clockRows(ctx, [itemId])
   const [life] = await livesOf(ctx, setup, await historiesOf(ctx, [itemId]), revisionsIn(rows))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
 import { requireItem } from '#server/item/item.ts'
-import { kinds, type KindName } from '#shared/kinds.ts'
+import { kinds } from '#shared/kinds.ts'
 import type * as api from '#shared/sla.ts'
 import { clocksOf } from './clock.ts'
 import { historiesOf, livesOf, type Life } from './count.ts'
@@ -33,7 +33,7 @@ export async function recalculate(ctx: Ctx, wanted: Wanted) {
     const desk = { ...own, now: ctx.now }
     const moved: Moved[] = []
     let examined = 0
-    for (const kind of Object.keys(kinds) as KindName[]) {
+    for (const kind of Object.keys(kinds)) {
       const ids = await affected(desk, kind, wanted)
       examined += ids.length
       for (let at = 0; at < ids.length; at += batch)
@@ -45,7 +45,7 @@ export async function recalculate(ctx: Ctx, wanted: Wanted) {
 }
 
 /** The records whose clocks are meant; for a definition also those to which it might give one. */
-async function affected({ db }: Ctx, kind: KindName, { itemId, definitionId, calendarId, ended }: Wanted) {
+async function affected({ db }: Ctx, kind: string, { itemId, definitionId, calendarId, ended }: Wanted) {
   const rows = await db
     .selectFrom('item')
     .select('id')
@@ -63,7 +63,7 @@ async function affected({ db }: Ctx, kind: KindName, { itemId, definitionId, cal
   return rows.map(({ id }) => id)
 }
 
-async function anew(ctx: Ctx, kind: KindName, ids: readonly string[], wanted: Wanted): Promise<Moved[]> {
+async function anew(ctx: Ctx, kind: string, ids: readonly string[], wanted: Wanted): Promise<Moved[]> {
   const setup = await setupOf(ctx, kind)
   if (!wanted.dry) await hold(ctx, ids)
   const rows = Map.groupBy(await clockRows(ctx, ids), ({ itemId }) => itemId)

@@ -3,14 +3,13 @@ import { bySystem, type Ctx } from '#server/core/desk.ts'
 import { Refusal } from '#server/core/refusal.ts'
 import { customFields } from '#server/item/item.ts'
 import type { Fields } from '#shared/filter/fields.ts'
-import type { KindName } from '#shared/kinds.ts'
 import { Terms } from '#shared/sla/terms.ts'
 import type { Definition } from './clock.ts'
 import { dictionaryOf, rulesOf, type Rules } from './rules.ts'
 
 /** All by which clocks of a kind are counted. */
 export interface Setup {
-  readonly kind: KindName
+  readonly kind: string
   /** The calendars' revision of today. */
   readonly revision: number
   readonly fields: Fields
@@ -24,15 +23,15 @@ interface Known {
   readonly setup: Promise<Setup>
 }
 
-const known = new WeakMap<Ctx['reactions'], Map<KindName, Known>>()
+const known = new WeakMap<Ctx['reactions'], Map<string, Known>>()
 
 /** The definitions and calendars as they are; they are read again only when somebody changed one. */
-export async function setupOf(ctx: Ctx, kind: KindName): Promise<Setup> {
+export async function setupOf(ctx: Ctx, kind: string): Promise<Setup> {
   const { calendars, definitions } = await ctx.db
     .selectFrom('timekeeping')
     .select(['calendars', 'definitions'])
     .executeTakeFirstOrThrow()
-  const kept = known.get(ctx.reactions) ?? new Map<KindName, Known>()
+  const kept = known.get(ctx.reactions) ?? new Map<string, Known>()
   known.set(ctx.reactions, kept)
   const key = `${calendars} ${definitions}`
   const found = kept.get(kind)
@@ -43,7 +42,7 @@ export async function setupOf(ctx: Ctx, kind: KindName): Promise<Setup> {
   return setup
 }
 
-async function readSetup(ctx: Ctx, kind: KindName, revision: number): Promise<Setup> {
+async function readSetup(ctx: Ctx, kind: string, revision: number): Promise<Setup> {
   const fields = dictionaryOf(kind, await customFields(ctx, kind))
   const definitions = await definitionsOf(ctx, kind, fields)
   if (definitions.length > 0) await bookOf(ctx, revision)
@@ -51,7 +50,7 @@ async function readSetup(ctx: Ctx, kind: KindName, revision: number): Promise<Se
 }
 
 /** A version that can no longer be read, since a field was renamed away, gives no clocks; those it gave stay. */
-async function definitionsOf({ db }: Ctx, kind: KindName, fields: Fields): Promise<Definition[]> {
+async function definitionsOf({ db }: Ctx, kind: string, fields: Fields): Promise<Definition[]> {
   const rows = await db
     .selectFrom('slaDefinition')
     .innerJoin('slaVersion', 'slaVersion.definitionId', 'slaDefinition.id')
@@ -83,10 +82,11 @@ function heededBy(definitions: readonly Definition[]): Set<string> {
   const rules = definitions.flatMap(({ versions }) => versions)
   const asked = rules.flatMap(({ conditions }) => Object.values(conditions).flatMap((one) => [...(one?.fields ?? [])]))
   const also = rules.flatMap(({ terms }) => [
-    ...[terms.calendarFrom, terms.zoneFrom].map((from) => String(from)),
+    terms.calendarFrom,
+    terms.zoneFrom,
     ...(terms.within.by === 'field' ? [terms.within.field] : []),
   ])
-  const names = new Set([...asked, ...also])
+  const names = new Set<string>([...asked, ...also])
   if (names.has('phase')) names.add('state')
   return names
 }

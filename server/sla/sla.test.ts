@@ -240,33 +240,3 @@ test('SLM-10: every state of a clock names the condition, the values and the eve
     ['stopped', 6, '“is:done” holds: Phase is Done'],
   ])
 })
-
-test('SLM-12: who held the clock for how long, and the parts come to the whole', async () => {
-  await tagged('hands', { within: { by: 'time', minutes: 4800 } }, { name: 'Hands' })
-  desk.setTime('2030-02-13T08:00:00Z')
-  const { id } = await open('hands')
-  await desk.pass(1)
-  await sam.call(assignIncident, { id, teamId: network.id })
-  await desk.pass(2)
-  await sam.call(assignIncident, { id, assigneeId: sam.id })
-  await desk.pass(3)
-  await sam.call(holdIncident, { id, reason: 'vendor' })
-  await desk.pass(4)
-  await sam.call(holdIncident, { id, reason: 'caller', comment: 'Which one?' })
-  await desk.pass(5)
-  await sam.call(startIncident, { id })
-  await desk.pass(1)
-  await sam.call(resolveIncident, { id, ...fixed })
-  const { breakdown, businessMs, elapsedMs, pausedMs } = await desk.clock(id, 'Hands')
-  expect(
-    breakdown.map(({ holder, businessMs: its, pausedMs: waited }) => [holder.name, its / hour, waited / hour]),
-  ).toEqual([
-    ['Sam', 4, 0],
-    ['Network', 2, 0],
-    ['Nobody', 1, 0],
-    ['The vendor', 0, 4],
-    ['Rita', 0, 5],
-  ])
-  const sum = (of: 'businessMs' | 'elapsedMs' | 'pausedMs') => breakdown.reduce((total, share) => total + share[of], 0)
-  expect([sum('businessMs'), sum('elapsedMs'), sum('pausedMs')]).toEqual([businessMs, elapsedMs, pausedMs])
-})

@@ -22,9 +22,9 @@ export function trapsOf(kind: string, { conditions, terms }: Rules, fields: Fiel
     Object.fromEntries(conditionNames.map((name) => [name, meets(conditions[name], record)])),
   )
   if (!outcomes.some(({ start }) => start)) return []
-  return traps.flatMap(({ trap, sentence, caught }) =>
-    caught(outcomes, { conditions, terms }) ? [{ trap, sentence }] : [],
-  )
+  return traps
+    .filter((known) => known.caught(outcomes, { conditions, terms }))
+    .map(({ trap, sentence }) => ({ trap, sentence }))
 }
 
 type Outcomes = readonly Readonly<Record<string, boolean>>[]

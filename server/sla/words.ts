@@ -67,7 +67,8 @@ function wordOf(value: unknown) {
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null
 
 /** Why a definition gives a record no clock, as of the last thing that happened to it. */
-export function whyNot({ versions, retiredAt }: Counted['definition'], { moments, holds, fields }: Story) {
+export function whyNot({ versions, retiredAt }: Counted['definition'], story: Story) {
+  const { moments, fields } = story
   const at = moments.length - 1
   const moment = moments[at]
   if (!moment) return 'Nothing has happened to it'
@@ -75,23 +76,17 @@ export function whyNot({ versions, retiredAt }: Counted['definition'], { moments
   if (!rules) return 'It holds only for what happens after its start'
   if (retiredAt !== null && moment.at >= retiredAt) return 'It has been put away'
   const { start, stop, cancel } = rules.conditions
-  if (!holds(start, at))
-    return because(missed(start, moment.record, { moments, holds, fields }, at), false, moment.record, fields)
-  if (holds(stop, at)) return `It was over before it began: ${because(stop, true, moment.record, fields)}`
-  if (holds(cancel, at)) return `It is called off: ${because(cancel, true, moment.record, fields)}`
+  if (!story.holds(start, at)) return because(missed(start, story, at), false, moment.record, fields)
+  if (story.holds(stop, at)) return `It was over before it began: ${because(stop, true, moment.record, fields)}`
+  if (story.holds(cancel, at)) return `It is called off: ${because(cancel, true, moment.record, fields)}`
   return 'It begins when something next happens to the record'
 }
 
 /** Of conditions that all must hold, those that do not. */
-function missed(
-  start: Condition | null,
-  _: Row,
-  { holds, fields }: Pick<Story, 'holds' | 'fields' | 'moments'>,
-  at: number,
-) {
+function missed(start: Condition | null, story: Story, at: number) {
   if (!start || !('all' in start.filter)) return start
-  const parts = start.filter.all.map((filter) => ({ ...start, filter, text: print(filter, fields) }))
-  const failed = parts.filter((part) => !holds(part, at))
+  const parts = start.filter.all.map((filter) => ({ ...start, filter, text: print(filter, story.fields) }))
+  const failed = parts.filter((part) => !story.holds(part, at))
   return {
     ...start,
     filter: { all: failed.map(({ filter }) => filter) },
