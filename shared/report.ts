@@ -123,7 +123,6 @@ export const askAges = endpoint({
     ages: z.array(z.object({ from: z.int(), label: z.string(), total: z.int(), series: z.array(z.int()) })),
   }),
 })
-export type Ages = z.output<typeof askAges.output>
 
 export const FigureRecord = z
   .object({

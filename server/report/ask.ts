@@ -34,11 +34,22 @@ export async function askFigures(ctx: Ctx, input: Input) {
   const source = await sourceOf(ctx, ground, input.filter)
   const buckets = bucketsIn(ground, ground.now, input.every)
   const cells = await cellsOf(ctx, ground, source, { ...input, span: ground.now, buckets })
-  const before = input.compare === true ? ground.before : null
+  const before = input.compare === true && (await hasBegun(ctx, ground)) ? ground.before : null
   const past = before === null ? null : await pastOf(ctx, ground, source, { ...input, span: before })
   const figures: Figure[] = []
   for (const kpi of input.kpis) figures.push(await figureOf(ctx, input, { kpi, cells, past, buckets: buckets.length }))
   return { ...toldOf(ctx, ground, source), before, buckets, figures }
+}
+
+/** Whether the desk goes back as far as the period before: half of it is nothing to compare with. */
+async function hasBegun({ db }: Ctx, { before }: Ground) {
+  const first = await db
+    .selectFrom('incidentFact')
+    .select('itemId')
+    .where('openedAt', '<', before.from)
+    .limit(1)
+    .execute()
+  return first.length > 0
 }
 
 /** One's own: the incidents that are, or were last, assigned to whoever asks. */

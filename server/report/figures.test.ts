@@ -21,6 +21,8 @@ async function figure(kpi: KpiName, asked: Asked = february, who = lena) {
 
 /** What happens in February, so that every figure of it can be worked out by hand. */
 const ids = await (async () => {
+  // Something long before, so that there is a period before.
+  await desk.resolve('2030-01-08T10:00:00', await desk.opened('2030-01-08T09:00:00'))
   // Acknowledged after 10 minutes, passed on once, waits 2 hours, resolved after 4, reopened, resolved after 25.
   const passed = await desk.open('2030-02-04T09:00:00', {
     urgency: 1,

@@ -1,4 +1,4 @@
-import { BookOpen, LayoutList, Settings, Users, UsersRound, type LucideIcon } from 'lucide-react'
+import { BookOpen, ChartLine, LayoutList, Settings, Users, UsersRound, type LucideIcon } from 'lucide-react'
 import type { Permission } from '#shared/access.ts'
 import { useMay } from '#web/core/me.ts'
 
@@ -14,6 +14,7 @@ export interface Place {
 
 const places: readonly Place[] = [
   { id: 'queue', label: 'Queue', href: '/q', icon: LayoutList, keys: 'g q', may: ['item.read'] },
+  { id: 'figures', label: 'Figures', href: '/figures', icon: ChartLine, keys: 'g f', may: ['report.read', 'item.work'] },
   { id: 'people', label: 'People', href: '/people', icon: Users, keys: 'g p', may: ['people.read'] },
   { id: 'teams', label: 'Teams', href: '/teams', icon: UsersRound, keys: 'g t', may: ['people.read'] },
   {

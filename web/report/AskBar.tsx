@@ -1,0 +1,142 @@
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { describe, readFilter, useFields } from '#web/item/dictionary.ts'
+import { Plain } from '#web/core/Plain.tsx'
+import { fromLocal, toLocal } from '#web/core/time.tsx'
+import { periods, type Asking } from '#web/report/state.ts'
+import styles from './report.module.css'
+
+const steps = [
+  ['day', 'By day'],
+  ['week', 'By week'],
+  ['month', 'By month'],
+] as const
+
+const groups = [
+  ['', 'Not broken down'],
+  ['service', 'By service'],
+  ['team', 'By team'],
+  ['priority', 'By priority'],
+  ['organisation', 'By organisation'],
+  ['assignee', 'By assignee'],
+  ['category', 'By category'],
+  ['source', 'By source'],
+] as const
+
+interface AskBarProps {
+  readonly asking: Asking
+  readonly steps?: boolean
+  readonly groups?: boolean
+}
+
+/** What is asked: of which time, of which incidents, in which steps, as of when. */
+export function AskBar({ asking, steps: withSteps = true, groups: withGroups = false }: AskBarProps) {
+  const { period, every, by, go } = asking
+  const own = periods.some(([value]) => value === period) ? [] : [[period, period] as const]
+  return (
+    <search className={styles.ask} aria-label="What is asked">
+      <Choice
+        label="Period"
+        value={period}
+        options={[...periods, ...own]}
+        onChange={(value) => go({ period: value, every: undefined })}
+      />
+      {withSteps && <Choice label="Steps" value={every} options={steps} onChange={(value) => go({ every: value })} />}
+      {withGroups && (
+        <Choice
+          label="Breakdown"
+          value={by ?? ''}
+          options={groups}
+          onChange={(value) => go({ by: value === '' ? undefined : value })}
+        />
+      )}
+      <FilterInput key={asking.filter} asking={asking} />
+      <AsOf asking={asking} />
+    </search>
+  )
+}
+
+interface ChoiceProps<T extends string> {
+  readonly label: string
+  readonly value: string
+  readonly options: readonly (readonly [T, string])[]
+  readonly onChange: (value: T) => void
+}
+
+function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+  return (
+    <select
+      aria-label={label}
+      value={value}
+      onChange={({ currentTarget }) => {
+        const chosen = options.find(([one]) => one === currentTarget.value)
+        if (chosen) onChange(chosen[0])
+      }}
+    >
+      {options.map(([one, words]) => (
+        <option key={one} value={one}>
+          {words}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** A filter of the one language, applied when it can be read. */
+function FilterInput({ asking: { filter, go } }: { asking: Asking }) {
+  const fields = useFields('incident')
+  const [text, setText] = useState(filter)
+  const read = readFilter(text, fields)
+  const wrong = 'wrong' in read && text.trim() !== ''
+  const apply = (event: FormEvent) => {
+    event.preventDefault()
+    if (!wrong) go({ f: text.trim() === '' ? undefined : text.trim() })
+  }
+  const words: ReactNode =
+    'wrong' in read
+      ? `${read.wrong.message} ${read.wrong.mend}`
+      : text.trim() === ''
+        ? ''
+        : describe(read.filter, fields)
+  return (
+    <form className={styles.filter} onSubmit={apply}>
+      <input
+        aria-label="Filter"
+        aria-invalid={wrong}
+        aria-describedby="figures-filter"
+        placeholder="All incidents, or a filter: priority<=2 team:my-team"
+        value={text}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
+        onBlur={apply}
+      />
+      <output id="figures-filter" className={styles.filterWords} data-wrong={wrong || undefined}>
+        {words}
+      </output>
+    </form>
+  )
+}
+
+function AsOf({ asking: { asOf, go } }: { asking: Asking }) {
+  if (asOf === undefined)
+    return (
+      <Plain tone="quiet" onClick={() => go({ asOf: new Date().toISOString() })}>
+        As of now
+      </Plain>
+    )
+  return (
+    <span className={styles.asOf}>
+      <label>
+        As of{' '}
+        <input
+          type="datetime-local"
+          defaultValue={toLocal(asOf)}
+          onBlur={({ currentTarget }) => currentTarget.value !== '' && go({ asOf: fromLocal(currentTarget.value) })}
+        />
+      </label>
+      <Plain tone="quiet" onClick={() => go({ asOf: undefined })}>
+        Now
+      </Plain>
+    </span>
+  )
+}

@@ -1,0 +1,129 @@
+import { use, useState, type ReactNode } from 'react'
+import type { Every, Figure, Figures } from '#shared/report.ts'
+import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
+import { signalWords, type Course } from '#shared/report/signals.ts'
+import { Plain } from '#web/core/Plain.tsx'
+import { Zone } from '#web/core/time.tsx'
+import { LineChart, type Point } from '#web/report/chart/LineChart.tsx'
+import { bucketName } from '#web/report/dates.ts'
+import { madeOf, write } from '#web/report/format.ts'
+import { GoLink } from '#web/report/GoLink.tsx'
+import { recordsAt } from '#web/report/hrefs.ts'
+import { courseIn } from '#web/report/read.ts'
+import type { Asking } from '#web/report/state.ts'
+import { TableFrame } from '#web/report/TableFrame.tsx'
+import styles from './report.module.css'
+
+interface CourseCardProps {
+  readonly figure: Figure
+  readonly answer: Figures
+  readonly asking: Asking
+  readonly own?: boolean
+  readonly title?: ReactNode
+}
+
+/** The course of a figure as a chart with its limits, or as the table that the chart is drawn from. */
+export function CourseCard({ figure, answer, asking, own = false, title }: CourseCardProps) {
+  const [asTable, setAsTable] = useState(false)
+  const { kpi } = figure
+  const { label } = kpiNamed(kpi)
+  const course = courseIn(answer, figure, asking.every)
+  const points = usePointsOf({ figure, answer, asking, own })
+  return (
+    <section className={styles.card} aria-label={`${label}, course`}>
+      <div className={styles.cardHead}>
+        <h2>{title ?? label}</h2>
+        <Plain tone="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          Table
+        </Plain>
+      </div>
+      {asTable ? (
+        <CourseTable figure={figure} points={points} course={course} />
+      ) : (
+        <LineChart
+          kpi={kpi}
+          label={`${label}: ${points.length} points; arrow keys go from one to the next`}
+          points={points}
+          course={course}
+        />
+      )}
+      <p className={styles.cardFoot}>{course ? saidOf(course, points) : withoutLimits(kpi, asking.every)}</p>
+    </section>
+  )
+}
+
+function usePointsOf({ figure: { kpi, series }, answer, asking, own }: Omit<CourseCardProps, 'title'>): Point[] {
+  const zone = use(Zone)
+  return series.map((value, at) => {
+    const bucket = answer.buckets[at] ?? { from: answer.from, to: answer.to, whole: true }
+    const name = bucketName(bucket.from, asking.every, answer.zone || zone)
+    const made = madeOf(kpi, value)
+    const partial = bucket.whole ? '' : ', not a whole one'
+    return {
+      label: name,
+      value: value.value,
+      partial: !bucket.whole,
+      href: recordsAt(kpi, asking.search, { from: bucket.from, to: bucket.to }, own),
+      about: `${name}${partial}: ${write(kpi, value.value)}${made === '' ? '' : `, ${made}`}`,
+    }
+  })
+}
+
+function CourseTable({ figure, points, course }: { figure: Figure; points: readonly Point[]; course: Course | null }) {
+  const { kpi, series } = figure
+  const { label, shape } = kpiNamed(kpi)
+  const measured = shape === 'time' || shape === 'mean'
+  return (
+    <TableFrame label={`${label} as a table`}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col">{measured ? 'Mean' : label}</th>
+            {measured && <th scope="col">Median</th>}
+            {measured && <th scope="col">90th percentile</th>}
+            <th scope="col">Records</th>
+            <th scope="col">Signal</th>
+          </tr>
+        </thead>
+        <tbody>
+          {series.map((value, at) => {
+            const point = points[at]
+            const signal = course?.signals.find((one) => one.at === at)
+            return (
+              <tr key={point?.href}>
+                <th scope="row">{point?.label}</th>
+                <td>{write(kpi, value.value)}</td>
+                {measured && <td>{write(kpi, value.median)}</td>}
+                {measured && <td>{write(kpi, value.p90)}</td>}
+                <td>
+                  <GoLink href={point?.href ?? ''}>
+                    {value.of === null ? value.count : `${value.count} of ${value.of}`}
+                  </GoLink>
+                </td>
+                <td>{signal ? `${signal.side}: ${signalWords[signal.rule]}` : ''}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </TableFrame>
+  )
+}
+
+function withoutLimits(kpi: KpiName, every: Every) {
+  if (kpiNamed(kpi).shape === 'level') return 'A level drifts: it has no limits, only a direction.'
+  if (every === 'day') return 'The days of a week differ by themselves: by week, one sees what is more than chance.'
+  return 'Too few whole steps to say where this usually runs.'
+}
+
+function saidOf(course: Course, points: readonly Point[]) {
+  const [first] = course.signals
+  if (!first) return 'Steady: nothing here is more than chance.'
+  const last = course.signals.at(-1) ?? first
+  const count = course.signals.length
+  const words = `${signalWords[last.rule]}, ${last.side}`
+  return count === 1
+    ? `One signal, ${points[last.at]?.label}: ${words}.`
+    : `${count} signals, the last ${points[last.at]?.label}: ${words}.`
+}

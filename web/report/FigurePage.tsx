@@ -1,0 +1,150 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { KpiName, listKpis, type Figure } from '#shared/report.ts'
+import { kpiNamed, type KpiName as Kpi } from '#shared/report/kpis.ts'
+import { query } from '#web/core/api.ts'
+import { Empty, Page } from '#web/core/Page.tsx'
+import { AskBar } from '#web/report/AskBar.tsx'
+import { Beside } from '#web/report/Beside.tsx'
+import { CourseCard } from '#web/report/CourseCard.tsx'
+import { madeOf, write } from '#web/report/format.ts'
+import { GoLink } from '#web/report/GoLink.tsx'
+import { Ground } from '#web/report/Ground.tsx'
+import { recordsAt, tableAt } from '#web/report/hrefs.ts'
+import { figureIn, useFigures } from '#web/report/read.ts'
+import { Failed, Waiting } from '#web/report/States.tsx'
+import { useAsked, type Asking } from '#web/report/state.ts'
+import { Tile } from '#web/report/Tile.tsx'
+import { TableFrame } from '#web/report/TableFrame.tsx'
+import styles from './report.module.css'
+
+export const FigurePage = () => <OneFigure own={false} />
+export const OwnFigurePage = () => <OneFigure own />
+
+/** One figure: what it means, its number, its course, and its groups. */
+function OneFigure({ own }: { own: boolean }) {
+  const asking = useAsked()
+  const { kpi: asked } = useParams({ strict: false })
+  const kpi = KpiName.safeParse(asked).data
+  if (kpi === undefined)
+    return (
+      <Page title="Figures" beside={<Beside />}>
+        <Empty title="There is no such figure" />
+      </Page>
+    )
+  const { question, every, by } = asking
+  return (
+    <Page
+      title={kpiNamed(kpi).label}
+      beside={<Beside />}
+      actions={
+        !own && (
+          <a data-plain="default" href={tableAt([kpi], { ...question, every, by })} download>
+            CSV
+          </a>
+        )
+      }
+    >
+      <AskBar asking={asking} groups={!own} />
+      <h2 className={styles.title}>{kpiNamed(kpi).label}</h2>
+      <Answer kpi={kpi} asking={asking} own={own} />
+      <Meaning kpi={kpi} />
+    </Page>
+  )
+}
+
+interface AnswerProps {
+  readonly kpi: Kpi
+  readonly asking: Asking
+  readonly own: boolean
+}
+
+function Answer({ kpi, asking, own }: AnswerProps) {
+  const { question, every, by } = asking
+  const groups = by !== undefined && !own
+  const input = { ...question, kpis: kpi, every, compare: true, ...(groups && { by }) }
+  const { data, error, isPlaceholderData } = useFigures(input, own)
+  const figure = data && figureIn(data, kpi)
+  if (!data || !figure) return error ? <Failed error={error} /> : <Waiting />
+  return (
+    <div className={styles.body} data-old={isPlaceholderData || undefined}>
+      <div className={styles.tiles}>
+        <Tile figure={figure} answer={data} asking={asking} own={own} />
+      </div>
+      {figure.series.length > 0 && (
+        <CourseCard figure={figure} answer={data} asking={asking} own={own} title="Course" />
+      )}
+      {groups && <Groups figure={figure} asking={asking} />}
+      <Ground answer={data} asking={asking} />
+    </div>
+  )
+}
+
+function Groups({ figure, asking }: { figure: Figure; asking: Asking }) {
+  const { kpi, groups, moreGroups } = figure
+  const { shape } = kpiNamed(kpi)
+  const measured = shape === 'time' || shape === 'mean'
+  return (
+    <section className={styles.card} aria-label="Groups" data-wide>
+      <div className={styles.cardHead}>
+        <h2>Groups</h2>
+      </div>
+      <TableFrame label="Groups as a table">
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Group</th>
+              <th scope="col">{measured ? 'Mean' : 'Value'}</th>
+              {measured && <th scope="col">Median</th>}
+              {measured && <th scope="col">90th percentile</th>}
+              <th scope="col">Made of</th>
+            </tr>
+          </thead>
+          <tbody>
+            {groups.map(({ key, label, total }) => (
+              <tr key={key ?? ''}>
+                <th scope="row">{label}</th>
+                <td>
+                  <GoLink href={recordsAt(kpi, asking.search, { ...(asking.by && { by: asking.by }), key: key ?? '' })}>
+                    {write(kpi, total.value)}
+                  </GoLink>
+                </td>
+                {measured && <td>{write(kpi, total.median)}</td>}
+                {measured && <td>{write(kpi, total.p90)}</td>}
+                <td>{madeOf(kpi, total) || total.count}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
+      {moreGroups > 0 && <p className={styles.cardFoot}>{moreGroups} smaller groups are not shown.</p>}
+    </section>
+  )
+}
+
+function Meaning({ kpi }: { kpi: Kpi }) {
+  const { data } = useQuery({ ...query(listKpis, {}), staleTime: Infinity })
+  const definition = data?.kpis.find(({ name }) => name === kpi)
+  if (!definition) return null
+  const parts = [
+    ['Formula', definition.formula],
+    ['What counts', definition.counts],
+    ['Beware', definition.beware],
+    ['Read from', definition.source === 'history' ? 'The history of incidents' : 'Service level clocks'],
+  ] as const
+  return (
+    <section className={styles.card} aria-label="What it means" data-wide>
+      <div className={styles.cardHead}>
+        <h2>What it means</h2>
+      </div>
+      <dl className={styles.meaning}>
+        {parts.map(([term, said]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{said}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,67 @@
+import type { KpiName } from '#shared/report/kpis.ts'
+import { Page } from '#web/core/Page.tsx'
+import { AskBar } from '#web/report/AskBar.tsx'
+import { Beside } from '#web/report/Beside.tsx'
+import { CourseCard } from '#web/report/CourseCard.tsx'
+import { sentence } from '#web/report/format.ts'
+import { Ground } from '#web/report/Ground.tsx'
+import { NowTiles, type Now } from '#web/report/NowTiles.tsx'
+import { figureIn, useFigures } from '#web/report/read.ts'
+import { Failed, Waiting } from '#web/report/States.tsx'
+import { useAsked, type Asking } from '#web/report/state.ts'
+import { Tile } from '#web/report/Tile.tsx'
+import styles from './report.module.css'
+
+const kpis: readonly KpiName[] = [
+  'resolved',
+  'timeToResolve',
+  'workingTimeToResolve',
+  'backlog',
+  'reopenRate',
+  'bounceRate',
+]
+
+const now: readonly Now[] = [
+  { label: 'Mine, open', filter: 'assignee:me is:open' },
+  { label: 'Due within 2 hours', filter: 'assignee:me is:open due>now due<2h', tone: 'warn' },
+  { label: 'Overdue', filter: 'assignee:me is:overdue', tone: 'breach' },
+  { label: 'Waiting', filter: 'assignee:me is:waiting' },
+]
+
+/** An analyst’s own board: what waits for them, and how their own incidents went. Nobody else’s. */
+export function OwnPage() {
+  const asking = useAsked()
+  return (
+    <Page title="Figures" beside={<Beside />}>
+      <NowTiles tiles={now} />
+      <AskBar asking={asking} />
+      <Figures asking={asking} />
+    </Page>
+  )
+}
+
+function Figures({ asking }: { asking: Asking }) {
+  const { question, every } = asking
+  const { data, error, isPlaceholderData } = useFigures(
+    { ...question, kpis: kpis.join(','), every, compare: true },
+    true,
+  )
+  if (error) return <Failed error={error} />
+  if (!data) return <Waiting />
+  const shown = kpis.flatMap((kpi) => figureIn(data, kpi) ?? [])
+  const resolved = figureIn(data, 'resolved')
+  return (
+    <div className={styles.body} data-old={isPlaceholderData || undefined}>
+      <p className={styles.sentence}>{sentence(shown)}</p>
+      <div className={styles.tiles}>
+        {shown.map((figure) => (
+          <Tile key={figure.kpi} figure={figure} answer={data} asking={asking} own />
+        ))}
+      </div>
+      <div className={styles.cards}>
+        {resolved && <CourseCard figure={resolved} answer={data} asking={asking} own />}
+      </div>
+      <Ground answer={data} asking={asking} />
+    </div>
+  )
+}

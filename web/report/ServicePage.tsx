@@ -1,0 +1,74 @@
+import type { KpiName } from '#shared/report/kpis.ts'
+import { Page } from '#web/core/Page.tsx'
+import { AgesCard } from '#web/report/AgesCard.tsx'
+import { AskBar } from '#web/report/AskBar.tsx'
+import { Beside } from '#web/report/Beside.tsx'
+import { BreakdownCard } from '#web/report/BreakdownCard.tsx'
+import { CourseCard } from '#web/report/CourseCard.tsx'
+import { sentence } from '#web/report/format.ts'
+import { Ground } from '#web/report/Ground.tsx'
+import { tableAt } from '#web/report/hrefs.ts'
+import { figureIn, useFigures } from '#web/report/read.ts'
+import { Failed, Waiting } from '#web/report/States.tsx'
+import { useAsked, type Asking } from '#web/report/state.ts'
+import { Tile } from '#web/report/Tile.tsx'
+import styles from './report.module.css'
+
+const tiles: readonly KpiName[] = [
+  'timeToAcknowledge',
+  'timeToResolve',
+  'backlog',
+  'backlogGrowth',
+  'firstAssignmentResolution',
+  'reopenRate',
+  'bounceRate',
+  'majors',
+]
+const courses: readonly KpiName[] = ['opened', 'resolved', 'timeToResolve', 'backlog']
+const kpis: readonly KpiName[] = [...new Set([...tiles, ...courses])]
+
+/** What a service manager looks at: how it went, what moved, where it usually runs, and where it hurts. */
+export function ServicePage() {
+  const asking = useAsked()
+  return (
+    <Page title="Figures" beside={<Beside />} actions={<TableLink asking={asking} />}>
+      <AskBar asking={asking} />
+      <Figures asking={asking} />
+    </Page>
+  )
+}
+
+function TableLink({ asking: { question, every, by } }: { asking: Asking }) {
+  return (
+    <a data-plain="default" href={tableAt(kpis, { ...question, every, by: by ?? 'service' })} download>
+      CSV
+    </a>
+  )
+}
+
+function Figures({ asking }: { asking: Asking }) {
+  const { question, every } = asking
+  const { data, error, isPlaceholderData } = useFigures({ ...question, kpis: kpis.join(','), every, compare: true })
+  if (error) return <Failed error={error} />
+  if (!data) return <Waiting />
+  const shown = tiles.flatMap((kpi) => figureIn(data, kpi) ?? [])
+  return (
+    <div className={styles.body} data-old={isPlaceholderData || undefined}>
+      <p className={styles.sentence}>{sentence(shown)}</p>
+      <div className={styles.tiles}>
+        {shown.map((figure) => (
+          <Tile key={figure.kpi} figure={figure} answer={data} asking={asking} />
+        ))}
+      </div>
+      <div className={styles.cards}>
+        {courses.map((kpi) => {
+          const figure = figureIn(data, kpi)
+          return figure && <CourseCard key={kpi} figure={figure} answer={data} asking={asking} />
+        })}
+        <AgesCard asking={asking} />
+      </div>
+      <BreakdownCard asking={asking} />
+      <Ground answer={data} asking={asking} />
+    </div>
+  )
+}
