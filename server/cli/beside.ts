@@ -26,13 +26,23 @@ interface Database {
   readonly config: Config
 }
 
+interface How {
+  /** Where there is no desk yet, one is made. */
+  readonly make?: boolean
+}
+
 /** Works on the desk's database beside whatever serves it; if nothing does, it is started, and stopped again. */
-export async function withDatabase<T>(shell: Shell, work: (database: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  shell: Shell,
+  work: (database: Database) => Promise<T>,
+  { make = false }: How = {},
+): Promise<T> {
   const config = readConfig(shell.env)
   const found = config.databaseUrl ?? (await findPostgres(config.data))
   if (found) return work({ url: found, config })
   const { dir } = placeFor(config.data)
-  if (!existsSync(join(dir, 'db'))) throw new Error(`There is no desk in ${dir}. STEWARD_DATA names its folder.`)
+  if (!make && !existsSync(join(dir, 'db')))
+    throw new Error(`There is no desk in ${dir}. STEWARD_DATA names its folder.`)
   const server = await startPostgres({ dir: config.data, say: shell.note })
   try {
     await migrate(server.url)
@@ -43,8 +53,8 @@ export async function withDatabase<T>(shell: Shell, work: (database: Database) =
 }
 
 /** The same with a desk to call verbs on; what it mails is sent by the desk that runs, and links are told here. */
-export function withDesk<T>(shell: Shell, work: (desk: Desk) => Promise<T>): Promise<T> {
-  return withDatabase(shell, (database) => deskOn(database, work))
+export function withDesk<T>(shell: Shell, work: (desk: Desk) => Promise<T>, how?: How): Promise<T> {
+  return withDatabase(shell, (database) => deskOn(database, work), how)
 }
 
 export async function deskOn<T>({ url, config }: Database, work: (desk: Desk) => Promise<T>): Promise<T> {

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
@@ -112,7 +115,19 @@ test('where there is no desk, or the settings make no sense, it says so', async 
   })
 })
 
-test.for(['', 'start', 'migrate', 'verify', 'backup', 'restore', 'user add', 'token', 'source add'])(
+test('an import makes the desk that it fills where there is none', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'steward-import-'))
+  await chmod(dir, 0o711)
+  const file = join(dir, 'tickets.csv')
+  await writeFile(file, 'Number,Title,State,Opened\nA-1,Printer on fire,New,2026-01-05 09:00\n')
+  const env = { STEWARD_DATA: join(dir, 'desk') }
+  const brought = await steward(`import tickets ${file} --json`, env)
+  expect(brought).toMatchObject({ code: 0, err: expect.stringContaining('Made a new database') })
+  expect(JSON.parse(brought.out)).toMatchObject({ incidents: 1, rejected: [] })
+  await rm(dir, { recursive: true, force: true })
+})
+
+test.for(['', 'start', 'migrate', 'verify', 'backup', 'restore', 'user add', 'token', 'source add', 'import'])(
   'steward %s --help explains it',
   async (words) => {
     expect(await steward(`${words} --help`)).toMatchObject({ code: 0, out: expect.stringContaining('Usage: steward') })

@@ -57,15 +57,15 @@ interface What {
 
 async function bringIn(shell: Shell, { file, log }: What, options: Options) {
   const given = options.mapping === undefined ? undefined : await mappingIn(options.mapping)
-  const certificate = await withDesk(shell, (desk) =>
-    importFile(desk, {
-      source: fileSource(file),
-      system: options.system ?? 'file',
-      adapt: (learned) => checked({ ...(given ?? learned), ...changedBy(options) }, log),
-      adoptMatrix: options.adoptMatrix ?? false,
-      follow: (share) => shell.progress(Math.round(share * 10_000), 10_000),
-    }),
-  )
+  const how = {
+    source: fileSource(file),
+    system: options.system ?? 'file',
+    adapt: (learned: Mapping) => checked({ ...(given ?? learned), ...changedBy(options) }, log),
+    adoptMatrix: options.adoptMatrix ?? false,
+    follow: (share: number) => shell.progress(Math.round(share * 10_000), 10_000),
+  }
+  // A desk may well begin with what was before it.
+  const certificate = await withDesk(shell, (desk) => importFile(desk, how), { make: true })
   const { hashes, rejected } = certificate
   if (options.rejected !== undefined) await writeFile(options.rejected, rejectedCsv(rejected))
   if (!hashes.equal) shell.fail(1)
