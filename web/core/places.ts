@@ -14,7 +14,14 @@ export interface Place {
 
 const places: readonly Place[] = [
   { id: 'queue', label: 'Queue', href: '/q', icon: LayoutList, keys: 'g q', may: ['item.read'] },
-  { id: 'figures', label: 'Figures', href: '/figures', icon: ChartLine, keys: 'g f', may: ['report.read', 'item.work'] },
+  {
+    id: 'figures',
+    label: 'Figures',
+    href: '/figures',
+    icon: ChartLine,
+    keys: 'g f',
+    may: ['report.read', 'item.work'],
+  },
   { id: 'people', label: 'People', href: '/people', icon: Users, keys: 'g p', may: ['people.read'] },
   { id: 'teams', label: 'Teams', href: '/teams', icon: UsersRound, keys: 'g t', may: ['people.read'] },
   {
