@@ -37,6 +37,7 @@ const staff = [
   '/admin/fields',
   '/admin/templates',
   '/admin/sources',
+  '/admin/imports',
 ]
 
 /** Looks at every page there is, light and dark, in a window of one size. */

@@ -1,7 +1,16 @@
 import type { z } from 'zod'
 import type { Cell, CustomTo, Mapping, Target } from '#shared/import/mapping.ts'
 import type { Recognised } from '#shared/import.ts'
-import { folded, guessColumns, guessLevel, guessPriority, guessResolution, guessSource, guessState } from './guess.ts'
+import {
+  entriesOf,
+  folded,
+  guessColumns,
+  guessLevel,
+  guessPriority,
+  guessResolution,
+  guessSource,
+  guessState,
+} from './guess.ts'
 import { nothing, type Seen, type SeenColumn } from './recognise.ts'
 
 /** The mapping that a file speaks for: its columns by their names, its values by theirs, its order and its times. */
@@ -156,4 +165,30 @@ function warningsOf({ broken, dates, backwards, again }: Seen) {
       ? [`${backwards} rows are older than the row before them of the same record; they stay in the order of the file`]
       : []),
   ]
+}
+
+const wordsFor = {
+  state: ['states', guessState],
+  impact: ['impacts', guessLevel],
+  urgency: ['urgencies', guessLevel],
+  priority: ['priorities', guessPriority],
+  source: ['sources', guessSource],
+  resolution: ['resolutions', guessResolution],
+} as const
+
+/** A mapping with a guess for each value of its columns that it does not know yet; what was chosen stays. */
+export function fillWords(mapping: Mapping, { columns }: Recognised): Mapping {
+  const unknown = new Set(mapping.unknown)
+  const filled = entriesOf<keyof typeof wordsFor, (typeof wordsFor)[keyof typeof wordsFor]>(wordsFor).map(
+    ([target, [name, guess]]) => {
+      const column = columns.find((one) => one.name === mapping.columns[target])
+      const words = (column?.values ?? []).map(({ value }) => value).filter((value) => !unknown.has(value))
+      const guesses = words.flatMap((value) => {
+        const to = guess(value)
+        return to === undefined ? [] : [[value, to] as const]
+      })
+      return [name, { ...Object.fromEntries(guesses), ...mapping[name] }] as const
+    },
+  )
+  return { ...mapping, ...Object.fromEntries(filled) }
 }

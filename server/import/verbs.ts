@@ -5,6 +5,7 @@ import { conflict, invalid, notFound } from '#server/core/refusal.ts'
 import { Mapping } from '#shared/import/mapping.ts'
 import type * as api from '#shared/import.ts'
 import { goOn } from './jobs.ts'
+import { fillWords } from './learn.ts'
 import { detailOf, wrongIn } from './ready.ts'
 import { runs, wholeRun } from './runs.ts'
 
@@ -16,9 +17,10 @@ export const getImport = (ctx: Ctx, { id }: Args<typeof api.getImport>) => bySys
 
 export function mapImport(ctx: Ctx, { id, mapping }: Args<typeof api.mapImport>) {
   return bySystem(ctx, async (own) => {
+    const { recognised } = await wholeRun(own, id)
     const { numUpdatedRows } = await own.db
       .updateTable('importRun')
-      .set({ mapping })
+      .set({ mapping: recognised ? fillWords(mapping, recognised) : mapping })
       .where('id', '=', id)
       .where('state', '=', 'ready')
       .executeTakeFirst()

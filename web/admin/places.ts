@@ -65,6 +65,13 @@ const places: readonly AdminPlace[] = [
     group: 'Connections',
     may: 'source.manage',
   },
+  {
+    href: '/admin/imports',
+    label: 'Import',
+    about: 'Records from elsewhere, with their whole past',
+    group: 'Connections',
+    may: 'import.manage',
+  },
 ]
 
 export const groups = ['This desk', 'Work', 'People', 'Connections'] as const

@@ -67,6 +67,31 @@ const sources = createRoute({
   component: lazyRouteComponent(() => import('./SourcesPage.tsx'), 'SourcesPage'),
 })
 
+const imports = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/imports',
+  component: lazyRouteComponent(() => import('#web/import/ImportsPage.tsx'), 'ImportsPage'),
+})
+
+const oneImport = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/imports/$id',
+  component: lazyRouteComponent(() => import('#web/import/ImportPage.tsx'), 'ImportPage'),
+})
+
 export const adminRoutes = [
-  frame.addChildren([overview, desk, health, audit, services, rules, priorities, fields, templates, sources]),
+  frame.addChildren([
+    overview,
+    desk,
+    health,
+    audit,
+    services,
+    rules,
+    priorities,
+    fields,
+    templates,
+    sources,
+    imports,
+    oneImport,
+  ]),
 ] as const
