@@ -127,6 +127,7 @@ export const askAges = endpoint({
 export const FigureRecord = z
   .object({
     id: Id,
+    partId: Id.meta({ description: 'What counts: the record itself, or one of its clocks' }),
     number: z.string(),
     title: z.string(),
     state: z.string(),

@@ -5,6 +5,7 @@ import type * as api from '#shared/report.ts'
 import { kpiNamed, kpiNames, reopenWindow, waiting, type KpiName } from '#shared/report/kpis.ts'
 import type { Bucket, Span } from '#shared/report/period.ts'
 import type { Asked, Cell } from './cells.ts'
+import { compliance, isOfClocks } from './clocks.ts'
 import { flows } from './flows.ts'
 import { bucketsIn, groundOf, lastMoment, momentOf, type Ground } from './ground.ts'
 import { groupsOf } from './groups.ts'
@@ -70,8 +71,10 @@ async function cellsOf(ctx: Ctx, ground: Ground, source: Source, { kpis, by, win
   const asked: Asked = { by, edges }
   const cells = await flows(ctx, source, asked, [...new Set(names)])
   if (names.includes('reopenRate')) cells.push(...(await lasting(ctx, source, asked, window ?? reopenWindow)))
+  const points = [...buckets.map((bucket) => lastMoment(ground, bucket)), lastMoment(ground, span)]
+  for (const kpi of names.filter(isOfClocks))
+    cells.push(...(await compliance(ctx, source, { by, edges, points, past: ground.past }, kpi)))
   if (names.includes('backlog')) {
-    const points = [...buckets.map((bucket) => lastMoment(ground, bucket)), lastMoment(ground, span)]
     cells.push(...(await openAt(ctx, source, { by, points })))
   }
   if (names.includes('unassigned')) cells.push(...(await momentary(ctx, source, { by, point: momentOf(ground) })))

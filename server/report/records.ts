@@ -7,6 +7,7 @@ import type * as api from '#shared/report.ts'
 import { ages, reopenWindow, type KpiName } from '#shared/report/kpis.ts'
 import type { Span } from '#shared/report/period.ts'
 import { keyOf } from './cells.ts'
+import { clocksBehind, isOfClocks } from './clocks.ts'
 import { groundOf, lastMoment, momentOf, type Ground } from './ground.ts'
 import { resolutions, resolvedWithin, undoneWithin } from './lasting.ts'
 import { stretches, touching } from './levels.ts'
@@ -23,15 +24,15 @@ export async function listFigureRecords(ctx: Ctx, input: Input) {
   const ground = groundOf(ctx, input)
   const source = await sourceOf(ctx, ground, input.filter)
   const span = { from: input.from ?? ground.now.from, to: input.to ?? ground.now.to }
-  const behind = sql`select item_id, at, counted, value from (${membersOf(ground, source, span, input)}) member
+  const behind = sql`select part_id, item_id, at, counted, value from (${membersOf(ground, source, span, input)}) member
     where ${input.part === 'counted' ? sql`counted` : sql`true`}`
   const { rows: counts } = await sql<{ total: number }>`
     select count(*)::integer as total from (${behind}) behind`.execute(ctx.db)
   const { rows } = await sql<FigureRecord>`
-    select item.id, item.number, item.title, item.state, item.phase, item.priority, behind.at, behind.counted, behind.value
+    select item.id, behind.part_id, item.number, item.title, item.state, item.phase, item.priority, behind.at, behind.counted, behind.value
     from (${behind}) behind join item on item.id = behind.item_id
     where ${input.after === undefined ? sql`true` : behindCursor(input.after)}
-    order by behind.at desc, item.id desc limit ${input.limit + 1}`.execute(ctx.db)
+    order by behind.at desc, behind.part_id desc limit ${input.limit + 1}`.execute(ctx.db)
   const last = rows.length > input.limit ? rows[input.limit - 1] : undefined
   return {
     ...toldOf(ctx, ground, source),
@@ -56,6 +57,7 @@ function membersOf(ground: Ground, source: Source, span: Span, which: Which): Ra
   if (isFlow(kpi)) return membersOfFlow(source, span, kpi, where)
   if (kpi === 'reopenRate') return membersResolved(source, span, which.window ?? reopenWindow, where)
   const point = kpi === 'unassigned' ? momentOf(ground) : lastMoment(ground, span)
+  if (isOfClocks(kpi)) return clocksBehind(source, kpi, { past: ground.past, span, point, where })
   const nobodys = kpi === 'unassigned' ? withoutAssignee : sql`true`
   return membersOpen(source, point, which.age, sql`${where} and ${nobodys}`)
 }
@@ -68,7 +70,7 @@ const standIn = ({ kpi, part }: Which): KpiName =>
 function membersOfFlow(source: Source, { from, to }: Span, kpi: Flow, group: RawBuilder<unknown>) {
   const measure = measureOf(kpi)
   const { at, where } = populationOf(measure)
-  return sql`select f.item_id, ${at} as at, ${measure.counted?.(source) ?? sql`true`} as counted,
+  return sql`select f.item_id as part_id, f.item_id, ${at} as at, ${measure.counted?.(source) ?? sql`true`} as counted,
       ${measure.value ?? sql`null::float8`} as value
     from ${source.from} where ${at} >= ${from}::timestamptz and ${at} < ${to}::timestamptz and ${where}
       and ${measure.among?.(source) ?? sql`true`} and ${group}`
@@ -76,28 +78,28 @@ function membersOfFlow(source: Source, { from, to }: Span, kpi: Flow, group: Raw
 
 // oxlint-disable-next-line max-params
 const membersResolved = (source: Source, { from, to }: Span, window: number, group: RawBuilder<unknown>) =>
-  sql`select f.item_id, max(resolved) as at, bool_or(${undoneWithin(window)}) as counted, null::float8 as value
+  sql`select f.item_id as part_id, f.item_id, max(resolved) as at, bool_or(${undoneWithin(window)}) as counted, null::float8 as value
     from ${source.from} ${resolutions} where ${resolvedWithin(from, to)} and ${group} group by f.item_id`
 
 function membersOpen(source: Source, point: string, age: number | undefined, group: RawBuilder<unknown>) {
   const next = ages.find(({ from }) => age !== undefined && from > age)
   const oldEnough = age === undefined ? sql`true` : sql`(${age} = 0 or ${since(age)} < ${point}::timestamptz)`
   const youngEnough = next === undefined ? sql`true` : sql`${since(next.from)} >= ${point}::timestamptz`
-  return sql`select f.item_id, f.opened_at as at, true as counted, null::float8 as value
+  return sql`select f.item_id as part_id, f.item_id, f.opened_at as at, true as counted, null::float8 as value
     from ${source.from} ${stretches} where ${touching(point, point)} and begins < ${point}::timestamptz
       and (ends is null or ends >= ${point}::timestamptz) and ${oldEnough} and ${youngEnough} and ${group}`
 }
 
 const since = (days: number) => sql`f.opened_at + make_interval(hours => ${days * 24})`
 
-const cursorOf = ({ at, id }: FigureRecord) => Buffer.from(JSON.stringify([at, id])).toString('base64url')
+const cursorOf = ({ at, partId }: FigureRecord) => Buffer.from(JSON.stringify([at, partId])).toString('base64url')
 
 const Cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()])
 
 function behindCursor(after: string) {
   try {
     const [at, id] = Cursor.parse(JSON.parse(Buffer.from(after, 'base64url').toString()))
-    return sql`(behind.at, item.id) < (${at}::timestamptz, ${id}::uuid)`
+    return sql`(behind.at, behind.part_id) < (${at}::timestamptz, ${id}::uuid)`
   } catch {
     throw invalid({ after: 'This cursor belongs to another list' })
   }

@@ -212,6 +212,37 @@ export const kpis = {
     beware: 'A few that went round often move the mean: read the 90th percentile beside it.',
     source: 'history',
   },
+  slaCompliance: {
+    label: 'SLA compliance',
+    shape: 'share',
+    better: 'more',
+    formula: 'Completed without breach ÷ (completed + still open and already breached)',
+    counts:
+      'Clocks of service level agreements that were completed in the period, and those that at its end were still open ' +
+      'and already breached. Cancelled clocks are in neither.',
+    beware:
+      'To leave what is breached open does not hide it. A clock counts, not an incident: one may have two. Targets of ' +
+      'different priorities are in one number: break it down by priority.',
+    source: 'clocks',
+  },
+  slaResponseCompliance: {
+    label: 'SLA compliance, response',
+    shape: 'share',
+    better: 'more',
+    formula: 'Completed without breach ÷ (completed + still open and already breached)',
+    counts: 'As SLA compliance, of the clocks whose target is the response.',
+    beware: 'Whoever answers first and solves late has a good one: read the one of resolutions beside it.',
+    source: 'clocks',
+  },
+  slaResolutionCompliance: {
+    label: 'SLA compliance, resolution',
+    shape: 'share',
+    better: 'more',
+    formula: 'Completed without breach ÷ (completed + still open and already breached)',
+    counts: 'As SLA compliance, of the clocks whose target is the resolution.',
+    beware: 'Pauses move the due time: many pauses make a good share, and no customer glad.',
+    source: 'clocks',
+  },
 } as const satisfies Record<string, Kpi>
 
 export type KpiName = keyof typeof kpis

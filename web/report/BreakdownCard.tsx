@@ -14,6 +14,7 @@ const columns: readonly (readonly [KpiName, string, 'value' | 'median'])[] = [
   ['resolved', 'Resolved', 'value'],
   ['backlog', 'Backlog', 'value'],
   ['timeToResolve', 'Median time to resolve', 'median'],
+  ['slaCompliance', 'SLA kept', 'value'],
   ['reopenRate', 'Reopened', 'value'],
   ['bounceRate', 'Bounced', 'value'],
 ]

@@ -128,8 +128,8 @@ function RecordsTable({ kpi, records, shares }: { kpi: Kpi; records: readonly Fi
           </tr>
         </thead>
         <tbody>
-          {records.map(({ id, number: its, title, priority, state, at, value, counted }) => (
-            <tr key={id}>
+          {records.map(({ partId, number: its, title, priority, state, at, value, counted }) => (
+            <tr key={partId}>
               <th scope="row">
                 <GoLink href={`/t/${its}`}>{its}</GoLink>
               </th>

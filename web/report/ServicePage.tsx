@@ -15,6 +15,7 @@ import { Tile } from '#web/report/Tile.tsx'
 import styles from './report.module.css'
 
 const tiles: readonly KpiName[] = [
+  'slaCompliance',
   'timeToAcknowledge',
   'timeToResolve',
   'backlog',
@@ -22,9 +23,8 @@ const tiles: readonly KpiName[] = [
   'firstAssignmentResolution',
   'reopenRate',
   'bounceRate',
-  'majors',
 ]
-const courses: readonly KpiName[] = ['opened', 'resolved', 'timeToResolve', 'backlog']
+const courses: readonly KpiName[] = ['slaCompliance', 'timeToResolve', 'opened', 'resolved', 'backlog']
 const kpis: readonly KpiName[] = [...new Set([...tiles, ...courses])]
 
 /** What a service manager looks at: how it went, what moved, where it usually runs, and where it hurts. */
