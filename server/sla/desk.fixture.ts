@@ -20,7 +20,7 @@ export async function slaDesk() {
 
   async function define(
     terms: Partial<Terms>,
-    more: { name?: string; target?: 'response' | 'resolution'; type?: 'sla' | 'ola' } = {},
+    more: { name?: string; target?: 'response' | 'resolution'; type?: 'sla' | 'ola'; startsAt?: string } = {},
   ) {
     defined += 1
     const about = { name: `Promise ${defined}`, type: 'sla', target: 'resolution', ...more } as const

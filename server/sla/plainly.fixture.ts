@@ -26,21 +26,20 @@ export function byTheMinute(
   let running: Plain | null = null
   for (let now = noon; now <= until; now += minute) {
     const { state, impact } = recordAt(events, now)
-    const [high, over] = [impact === 1, state === 'resolved']
-    if (running && (over || !high)) {
-      running.how = over ? 'stopped' : 'cancelled'
-      running = null
-    }
-    if (!running && high && !over) {
+    const wanted = impact === 1 && state !== 'resolved'
+    if (running && !wanted) running.how = state === 'resolved' ? 'stopped' : 'cancelled'
+    if (!wanted) running = null
+    else if (!running) {
       running = { used: 0, breached: false, how: 'open' }
       clocks.push(running)
     }
-    if (running && state !== 'waiting' && isOpen(book.hours('office'), now)) count(running, target)
+    if (state !== 'waiting' && isOpen(book.hours('office'), now)) count(running, target)
   }
   return clocks
 }
 
-function count(clock: Plain, target: number) {
+function count(clock: Plain | null, target: number) {
+  if (!clock) return
   clock.used += 1
   clock.breached ||= clock.used > target
 }

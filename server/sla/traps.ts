@@ -56,7 +56,8 @@ const traps: readonly Known[] = [
       'Leave out of the start condition what changes with a pause, or let only a condition of its own cancel it.',
     caught(outcomes, { terms }) {
       const paused = outcomes.filter(({ pause }) => pause)
-      return terms.cancelWhen === 'start-fails' && paused.length > 0 && !paused.some(({ start }) => start)
+      const never = paused.length > 0 && !paused.some(({ start }) => start)
+      return terms.cancelWhen === 'start-fails' && never && beginning(outcomes).length > 0
     },
   },
   {

@@ -1,4 +1,5 @@
 import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
+import { newId } from '#server/core/id.ts'
 import { invalid, notFound } from '#server/core/refusal.ts'
 import type * as api from '#shared/sla.ts'
 import type { Terms } from '#shared/sla/terms.ts'
@@ -20,7 +21,7 @@ interface Wanted {
 async function trialOf(ctx: Ctx, kind: string, { name, type, target, terms }: Wanted): Promise<Setup> {
   const { rules, fields } = await readTerms(ctx, kind, terms)
   const setup = await setupOf(ctx, kind)
-  const definition = { id: '', name, kind: type, target, retiredAt: null, versions: [rules] }
+  const definition = { id: newId(), name, kind: type, target, retiredAt: null, versions: [rules] }
   return { ...setup, fields, definitions: [definition] }
 }
 
