@@ -87,8 +87,9 @@ const codes: Readonly<Record<string, (error: DatabaseError) => Refusal | undefin
   '57014': () => new Refusal('too_many', 'That took too long and was stopped', { retryAfter: 5 }),
 }
 
-function foreignKey({ constraint = '' }: DatabaseError) {
-  const field = /_(\w+?)_id_fkey$/.exec(constraint)?.[1] ?? 'id'
+function foreignKey({ constraint = '', table = '' }: DatabaseError) {
+  const column = constraint.startsWith(`${table}_`) ? constraint.slice(table.length) : constraint
+  const field = /_(\w+?)_id_fkey$/.exec(column)?.[1] ?? 'id'
   const camel = field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
   return new Refusal('invalid', `There is no such ${field.replaceAll('_', ' ')}`, {
     fields: { [`${camel}Id`]: `There is no such ${field.replaceAll('_', ' ')}` },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
-import { notFound } from '#server/core/refusal.ts'
+import { invalid, notFound } from '#server/core/refusal.ts'
 import { askedOf, conditionOf, readFilter } from '#server/record/record.ts'
 import type * as api from '#shared/rule.ts'
 import type { Rule } from '#shared/rule.ts'
@@ -21,6 +21,7 @@ const json = (value: Rule['then']) => sql<object>`${JSON.stringify(value)}::json
 
 export async function addRule(ctx: Ctx, wanted: Args<typeof api.addRule>) {
   await requireFilter(ctx, wanted)
+  await requireReal(ctx, wanted.then)
   const id = newId()
   await ctx.db
     .insertInto('rule')
@@ -38,6 +39,7 @@ export async function changeRule(ctx: Ctx, { id, position, ...wanted }: Args<typ
   const rule = await ruleOf(ctx, id)
   await requireFilter(ctx, { kind: wanted.kind ?? rule.kind, filter: wanted.filter ?? rule.filter })
   const { then, ...plain } = wanted
+  if (then) await requireReal(ctx, then)
   const set = { ...plain, ...(then && { then: json(then) }) }
   if (Object.keys(set).length > 0) await ctx.db.updateTable('rule').set(set).where('id', '=', id).execute()
   if (position !== undefined) await move(ctx, id, position)
@@ -71,6 +73,19 @@ async function ruleOf(ctx: Ctx, id: string): Promise<Rule> {
 async function requireFilter(ctx: Ctx, { kind, filter }: Pick<Rule, 'kind' | 'filter'>) {
   readFilter(filter, (await askedOf(ctx, kind)).fields)
 }
+
+/** Whatever a rule hands records to is there: one that names nothing would fail at every record. */
+async function requireReal({ db }: Ctx, then: Rule['then']) {
+  for (const [at, act] of then.entries()) {
+    const there = (table: 'team' | 'person' | 'service', id: string) =>
+      db.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()
+    if (act.do === 'assign-team' && !(await there('team', act.teamId))) throw nothing(at, 'team')
+    if (act.do === 'assign-person' && !(await there('person', act.personId))) throw nothing(at, 'person')
+    if (act.do === 'set-service' && !(await there('service', act.serviceId))) throw nothing(at, 'service')
+  }
+}
+
+const nothing = (at: number, what: string) => invalid({ [`then.${at}.${what}Id`]: `There is no such ${what}` })
 
 const mostTried = 1000
 
