@@ -28,6 +28,8 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: 'route', test: /node_modules\/@tanstack\// },
+            // How schemas are to behave is said in the same file that makes them possible, so it is said first.
+            { name: 'schema', test: /node_modules\/zod\/|web\/core\/schemas/ },
           ],
         },
       },

@@ -1,6 +1,9 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it is there for what it sets, before any schema is made
+import '#web/core/schemas.ts'
 import { MantineProvider } from '@mantine/core'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRouter, RouterProvider } from '@tanstack/react-router'
+import { lazy } from 'react'
 import { createRoot } from 'react-dom/client'
 import { adminRoutes } from '#web/admin/routes.tsx'
 import { Refused } from '#web/core/api.ts'
@@ -8,6 +11,7 @@ import { PageFailed, PageMissing, PagePending } from '#web/core/Fallbacks.tsx'
 import { portalRoute, publicRoute, rootRoute, signInAt, staffRoute } from '#web/core/router.tsx'
 import { cssVariables, theme } from '#web/core/theme.ts'
 import { incidentRoutes } from '#web/incident/routes.tsx'
+import { fill } from '#web/item/Slot.tsx'
 import { peopleRoutes } from '#web/people/routes.tsx'
 import { portalRoutes } from '#web/portal/routes.tsx'
 import { reportRoutes } from '#web/report/routes.tsx'
@@ -55,6 +59,11 @@ function leaveWhenSignedOut(error: Error) {
   queries.clear()
   void router.navigate({ href: signInAt(href) })
 }
+
+fill(
+  'record-top',
+  lazy(async () => ({ default: (await import('#web/sla/ClockStrip.tsx')).ClockStrip })),
+)
 
 const root = document.querySelector('#root')
 if (!root) throw new Error('The page has no root to draw in')
