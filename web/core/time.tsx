@@ -98,4 +98,25 @@ function watchClock(listener: () => void) {
   }
 }
 
+let second = Date.now()
+let ticker: ReturnType<typeof setInterval> | undefined
+const hearers = new Set<() => void>()
+
+function watchSeconds(hearer: () => void) {
+  hearers.add(hearer)
+  ticker ??= setInterval(() => {
+    second = Date.now()
+    for (const each of hearers) each()
+  }, 1000)
+  return () => {
+    hearers.delete(hearer)
+    if (hearers.size > 0) return
+    clearInterval(ticker)
+    ticker = undefined
+  }
+}
+
+/** What is said of the time, each second anew; drawn again only when the words change. One ticker moves all of them. */
+export const useTicked = (say: (now: number) => string) => useSyncExternalStore(watchSeconds, () => say(second))
+
 const useNow = () => useSyncExternalStore(watchClock, () => now)

@@ -13,6 +13,7 @@ import { DropZone } from '#web/item/Attachments.tsx'
 import { Composer } from '#web/item/Composer.tsx'
 import { Conversation } from '#web/item/Conversation.tsx'
 import { History } from '#web/item/History.tsx'
+import { Slot } from '#web/item/Slot.tsx'
 import styles from '#web/item/record.module.css'
 
 interface PeekProps {
@@ -59,6 +60,7 @@ function PeekedRecord({ incident, onClose, onStep }: PeekedRecordProps) {
       <PeekBar incident={incident} bench={bench} onClose={onClose} onStep={onStep} />
       <div className={styles.scroll} tabIndex={-1}>
         <RecordHead incident={incident} bench={bench} />
+        <Slot place="record-top" itemId={incident.id} />
         <HandlingNotes itemId={incident.id} />
         <Properties key={incident.id} incident={incident} bench={bench} run={runVerb(bench)} folded />
         <Tabs value={tab} onChange={setTab} keepMounted={false} className={styles.tabs ?? ''}>

@@ -18,6 +18,7 @@ import { DropZone } from '#web/item/Attachments.tsx'
 import { Composer } from '#web/item/Composer.tsx'
 import { Conversation } from '#web/item/Conversation.tsx'
 import { History } from '#web/item/History.tsx'
+import { Slot } from '#web/item/Slot.tsx'
 import styles from '#web/item/record.module.css'
 
 /** A record by itself: the conversation in the middle, what is known of it beside. */
@@ -47,6 +48,7 @@ export function TicketPage() {
           <div className={styles.scroll}>
             <div className={styles.column}>
               <RecordHead incident={incident} bench={bench} />
+              <Slot place="record-top" itemId={incident.id} />
               <HandlingNotes itemId={incident.id} />
               <Tabs value={tab} onChange={setTab} keepMounted={false}>
                 <Tabs.List>

@@ -5,11 +5,22 @@ import type { Fields } from '#shared/filter/fields.ts'
 import type { Column } from '#web/core/Grid.tsx'
 import { Initials } from '#web/core/Initials.tsx'
 import { Ago } from '#web/core/time.tsx'
+import { Due } from '#web/item/Due.tsx'
 import { PriorityShape } from '#web/item/Priority.tsx'
 import { State, stateLabel } from '#web/item/State.tsx'
 import styles from './item.module.css'
 
-export const startingColumns = ['priority', 'number', 'title', 'state', 'requester', 'team', 'assignee', 'updatedAt']
+export const startingColumns = [
+  'priority',
+  'number',
+  'title',
+  'state',
+  'requester',
+  'team',
+  'assignee',
+  'dueAt',
+  'updatedAt',
+]
 
 const drawn: Readonly<Record<string, Omit<Column<Row>, 'id' | 'label'>>> = {
   priority: { width: 34, sort: 'priority', quiet: true, cell: ({ priority }) => <PriorityShape priority={priority} /> },
@@ -21,6 +32,7 @@ const drawn: Readonly<Record<string, Omit<Column<Row>, 'id' | 'label'>>> = {
   assignee: { width: 36, sort: 'assignee', quiet: true, cell: ({ assignee }) => <Initials name={assignee?.name} /> },
   service: { width: 150, sort: 'service', from: 900, cell: ({ service }) => service?.name },
   organisation: { width: 150, sort: 'organisation', from: 900, cell: ({ organisation }) => organisation.name },
+  dueAt: { width: 92, sort: 'dueAt', from: 560, cell: ({ dueAt }) => <Due at={dueAt} /> },
   updatedAt: { width: 70, sort: 'updatedAt', align: 'end', cell: ({ updatedAt }) => <Ago at={updatedAt} /> },
   createdAt: { width: 70, sort: 'createdAt', align: 'end', cell: ({ createdAt }) => <Ago at={createdAt} /> },
   tags: { width: 160, from: 900, cell: ({ tags }) => tags.join(', ') },
@@ -108,7 +120,7 @@ export const Vip = () => (
 )
 
 /** A record on a phone: its title, and in one line what else matters. */
-export const drawCard = ({ priority, title, number, state, kind, assignee, updatedAt, tags, phase }: Row) => (
+export const drawCard = ({ priority, title, number, state, kind, assignee, dueAt, updatedAt, tags, phase }: Row) => (
   <div className={styles.cardRow}>
     <PriorityShape priority={priority} />
     <div className={styles.cardText}>
@@ -120,6 +132,6 @@ export const drawCard = ({ priority, title, number, state, kind, assignee, updat
         {tags.length > 0 && <>&nbsp;· {tags.join(', ')}</>}
       </div>
     </div>
-    <Ago at={updatedAt} />
+    {dueAt === null ? <Ago at={updatedAt} /> : <Due at={dueAt} />}
   </div>
 )
