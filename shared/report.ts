@@ -175,6 +175,54 @@ export const listOwnFigureRecords = endpoint({
   summary: 'List the records of one’s own that a figure was made of',
 })
 
+/** What a path is a path through. */
+export const Along = z.enum(['state', 'team'])
+
+const Spent = {
+  median: z.number().nullable().meta({ description: 'Milliseconds' }),
+  mean: z.number().nullable(),
+  p90: z.number().nullable(),
+}
+const Key = z.string().nullable()
+
+export const askProcess = endpoint({
+  method: 'GET',
+  path: '/figures/process',
+  may: 'report.read',
+  summary: 'See which ways incidents that ended in a period went, through states or teams, and where their time went',
+  input: z.object({ ...question, along: Along.default('state') }),
+  output: z.object({
+    ...Ground,
+    cases: z.int().meta({ description: 'Incidents that ended in the period' }),
+    ways: z.int().meta({ description: 'Different ways that they went' }),
+    variants: z
+      .array(z.object({ path: z.array(Key), count: z.int(), ...Spent }))
+      .meta({ description: 'The ways that most went, with the time from opening to end' }),
+    places: z
+      .array(z.object({ key: Key, label: z.string(), cases: z.int(), visits: z.int(), total: z.number(), ...Spent }))
+      .meta({ description: 'Each state or team: how often it was come to, and the time spent there at a time' }),
+    moves: z
+      .array(z.object({ from: Key, to: Key, count: z.int(), cases: z.int(), ...Spent }))
+      .meta({ description: 'Each move from one to another, with the time spent before it' }),
+  }),
+})
+export type Process = z.output<typeof askProcess.output>
+
+/** The incidents that went one way. */
+export const listWayRecords = endpoint({
+  method: 'GET',
+  path: '/figures/process/records',
+  may: 'report.read',
+  summary: 'List the incidents that went one way',
+  input: z.object({
+    ...question,
+    along: Along.default('state'),
+    way: z.string().max(4000).meta({ description: 'The path as JSON', example: '["new","in_progress","resolved"]' }),
+    limit: Limit,
+  }),
+  output: z.object({ ...Ground, total: z.int(), records: z.array(FigureRecord) }),
+})
+
 const Definition = z
   .object({
     name: KpiName,

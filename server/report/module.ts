@@ -4,6 +4,7 @@ import * as api from '#shared/report.ts'
 import { askFigures, askOwnFigures, listKpis } from './ask.ts'
 import { deriveFacts, keepFacts, makeMissingFacts } from './keep.ts'
 import { askAges } from './open.ts'
+import { askProcess, listWayRecords } from './process.ts'
 import { listFigureRecords, listOwnFigureRecords } from './records.ts'
 import { figureTable } from './table.ts'
 
@@ -15,6 +16,8 @@ export const report: Module = {
     serve(api.askAges, askAges),
     serve(api.listFigureRecords, listFigureRecords),
     serve(api.listOwnFigureRecords, listOwnFigureRecords),
+    serve(api.askProcess, askProcess),
+    serve(api.listWayRecords, listWayRecords),
   ],
   routes: [figureTable],
   reactions: [keepFacts],
