@@ -41,7 +41,7 @@ test('an administrator drops a log, sees how it is read, brings it in, and keeps
   await expect.poll(() => page.getByLabel('Whose records').inputValue()).toBe('Norvik Marine')
   expect(await faults(page)).toEqual([])
 
-  await page.getByLabel('Use the priorities of the file').check()
+  await page.getByLabel('Use these priorities at this desk').check()
   await page.getByRole('button', { name: 'Start the import' }).click()
   await page.getByRole('progressbar').waitFor()
   await page.getByRole('heading', { name: 'Certificate' }).waitFor({ timeout: 120_000 })

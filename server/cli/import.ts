@@ -25,15 +25,15 @@ export function addImportCommands(program: Command, shell: Shell) {
       'servicenow',
       'an incident event log of ServiceNow, one row an update; the mapping is learned from it',
     ],
-    ['tickets', 'file', 'any CSV or XLSX of tickets; the mapping is guessed from its columns, or given'],
+    ['tickets', 'any CSV or XLSX of tickets; the mapping is guessed from its columns, or given'],
   ] as const
-  for (const [name, system, about] of kinds)
+  for (const [name, about] of kinds)
     command
       .command(`${name} <file>`)
       .description(about)
       .option('--json', 'print the certificate as JSON')
       .option('--mapping <file>', 'read the file by this mapping instead of a learned one')
-      .option('--system <name>', `where the records come from; what came from there before is known again`, system)
+      .option('--system <name>', 'where the records come from; what came from there before is known again')
       .option('--organisation <name>', 'whose the records and new people are, where no column says so')
       .option('--zone <name>', 'the time zone of times that name none, such as Europe/Oslo')
       .option('--dates <order>', 'how days are written: ymd, mdy or dmy')
@@ -89,10 +89,15 @@ function jsonIn(text: string): unknown {
   }
 }
 
-function changedBy({ organisation, zone, dates }: Options): Partial<Mapping> {
+function changedBy({ system, organisation, zone, dates }: Options): Partial<Mapping> {
   const order = DateOrder.optional().safeParse(dates)
   if (!order.success) throw new Refusal('invalid', 'Days are written ymd, mdy or dmy')
-  return { ...(organisation && { organisation }), ...(zone && { zone }), ...(order.data && { dates: order.data }) }
+  return {
+    ...(system && { system }),
+    ...(organisation && { organisation }),
+    ...(zone && { zone }),
+    ...(order.data && { dates: order.data }),
+  }
 }
 
 function checked(mapping: Mapping, log: boolean) {

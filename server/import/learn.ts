@@ -21,7 +21,7 @@ export function learn(seen: Seen, system = 'file'): Mapping {
   return {
     rows: updates ? 'updates' : 'records',
     order: orderIn(seen),
-    system,
+    system: isServiceNow(seen) ? 'servicenow' : system,
     organisation: 'Imported',
     zone: 'UTC',
     dates: seen.dates.order,
@@ -38,6 +38,10 @@ export function learn(seen: Seen, system = 'file'): Mapping {
     matrix: matrixOf(seen.priorities),
   }
 }
+
+/** By the columns that nobody else names so: two files of it, whatever they are called, are from one system. */
+const isServiceNow = ({ head }: Seen) =>
+  ['sysupdated', 'assignmentgroup', 'caller'].every((sign) => head.some((column) => folded(column).startsWith(sign)))
 
 /** Rows that stand in the order of their times but for a few are as they were written; the source knows best. */
 function orderIn({ again, backwards }: Seen): Mapping['order'] {
@@ -157,12 +161,16 @@ export function recognisedOf(seen: Seen): Recognised {
   }
 }
 
+const counted = (rows: number) => (rows === 1 ? 'One row' : `${rows} rows`)
+
 function warningsOf({ broken, dates, backwards, again }: Seen) {
   return [
-    ...(broken > 0 ? [`${broken} rows cannot be read; they will be left out and listed`] : []),
+    ...(broken > 0 ? [`${counted(broken)} cannot be read; what cannot is left out and listed`] : []),
     ...(dates.sure ? [] : ['The times can be read day first or month first: choose before you start']),
     ...(backwards > 0 && backwards <= again * 0.02
-      ? [`${backwards} rows are older than the row before them of the same record; they stay in the order of the file`]
+      ? [
+          `${counted(backwards)} ${backwards === 1 ? 'is' : 'are'} older than the one before of the same record; the order of the file is kept`,
+        ]
       : []),
   ]
 }

@@ -96,7 +96,7 @@ function fieldsOf(draft: Draft, labels: ReadonlyMap<string, string>) {
 function worded(value: Draft[keyof Draft] | Draft['custom'][string]): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return timeInWords(String(value))
   if (isState(value))
     return [value.state, value.holdReason]
       .filter((word) => word !== null)
@@ -104,6 +104,9 @@ function worded(value: Draft[keyof Draft] | Draft['custom'][string]): string {
       .replaceAll('_', ' ')
   return isNamed(value) ? [value.name, value.email === null ? '' : `<${value.email}>`].join(' ').trim() : ''
 }
+
+const timeInWords = (text: string) =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) ? `${text.slice(0, 16).replace('T', ' ')} UTC` : text
 
 const isState = (value: object): value is NonNullable<Draft['state']> => 'state' in value
 const isNamed = (value: object): value is Named => 'name' in value && 'email' in value

@@ -41,7 +41,7 @@ interface Counting {
 }
 
 const mostValues = 300
-const sampleSize = 12
+const sampleSize = 8
 const mostKeys = 500_000
 
 /** What stands in files where the program that wrote them did not know. */

@@ -45,18 +45,38 @@ export function shareOf({ state, step, done, total }: Pick<Run, 'state' | 'step'
   return begins[step] + (total > 0 ? Math.min(1, done / total) : 0) * weights[step]
 }
 
-function secondsLeft(run: Pick<Run, 'state' | 'step' | 'done' | 'total' | 'stepAt' | 'beatAt'>) {
-  const { state, step, done, total, stepAt, beatAt } = run
-  if (state !== 'working' || step === null || !stepAt || !beatAt || done === 0 || total === 0) return null
-  const passed = (Date.parse(beatAt) - Date.parse(stepAt)) / 1000
-  const whole = (passed * total) / done / weights[step]
-  return passed > 0 ? Math.max(0, (1 - shareOf(run)) * whole) : null
+type Clocked = Pick<Run, 'state' | 'step' | 'done' | 'total' | 'stepAt' | 'beatAt' | 'startedAt' | 'attempt'>
+
+/** How long it will still take, as fast as it went so far: in this step, or in all where this step has just begun. */
+function secondsLeft(run: Clocked) {
+  const { state, step, done, total, stepAt, beatAt, startedAt, attempt } = run
+  if (state !== 'working' || step === null) return null
+  const [share, begun] = [shareOf(run), done === 0 && attempt === 1]
+  const passed = secondsBetween(begun ? startedAt : stepAt, beatAt)
+  const gone = begun ? share : (done / Math.max(1, total)) * weights[step]
+  return passed > 0 && gone > 0 ? Math.max(0, ((1 - share) * passed) / gone) : null
 }
+
+const secondsBetween = (from: string | null, to: string | null) =>
+  from === null || to === null ? 0 : (Date.parse(to) - Date.parse(from)) / 1000
 
 function rows({ db }: Ctx) {
   return db
     .selectFrom('importRun')
-    .select(['importRun.id', 'fileName', 'size', 'state', 'step', 'done', 'total', 'error', 'beatAt', 'stepAt'])
+    .select([
+      'importRun.id',
+      'fileName',
+      'size',
+      'state',
+      'step',
+      'done',
+      'total',
+      'error',
+      'beatAt',
+      'stepAt',
+      'startedAt',
+      'attempt',
+    ])
     .select(['createdAt', 'endedAt', 'mapping', 'certificate', 'recognised', 'sample', 'file'])
     .select(personRef('importRun.personId').as('by'))
     .select((eb) =>

@@ -96,7 +96,7 @@ export interface Group {
   readonly rows: readonly Staged[]
 }
 
-const rowsAtOnce = 2000
+const rowsAtOnce = 1000
 /** More updates than this of one record are beyond what is history. */
 export const mostUpdates = 5000
 

@@ -115,7 +115,7 @@ export const reopeningsIn = (history: readonly Event[]) =>
 
 function whyReopened({ history }: Case, logged: number) {
   const count = reopeningsIn(history).length
-  return count === logged ? null : `the history reopens it ${times(count)}, the source counted ${logged}`
+  return count === logged ? null : `the history has ${count} reopenings, the source counted ${logged}`
 }
 
 /** Where the source counted a change of group that none of its rows shows, the rows between which it happened. */
@@ -131,10 +131,10 @@ function whyGroups({ rows, history }: Case, logged: number) {
       `between line ${before.line} and line ${draft.line} the count goes from ${was} to ${is} while it stays with ${group}`,
     ]
   })
-  const sum = `the history shows ${times(count)} a change of group, the source counted ${logged}`
+  const sum = `the history shows ${changes(count)} of group, the source counted ${logged}`
   return unseen.length === 0
     ? sum
     : `${sum}: ${unseen.join('; ')}, so it was moved away and back without an update of its own`
 }
 
-const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
+const changes = (count: number) => (count === 1 ? 'one change' : `${count === 0 ? 'no' : count} changes`)

@@ -29,7 +29,7 @@ export function ColumnTable({ mapping, recognised: { columns, rows }, change }: 
             </td>
             <td data-label="Filled">{rows > 0 ? `${Math.round((100 * column.filled) / rows)} %` : ''}</td>
             <td className={styles.examples}>{examples(column)}</td>
-            <td>
+            <td className={styles.becomes}>
               <NativeSelect
                 aria-label={`What ${column.name} becomes`}
                 value={usedAs(mapping, column.name)}

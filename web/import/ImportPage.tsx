@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { cancelImport, getImport, removeImport, startImport, type ImportDetail } from '#shared/import.ts'
 import { query, useAction } from '#web/core/api.ts'
 import { BackLink, Page } from '#web/core/Page.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
 import { Wrong } from '#web/core/form.tsx'
 import { MappingEditor } from '#web/import/MappingEditor.tsx'
+import type { Adopting } from '#web/import/MatrixTable.tsx'
 import { Meter } from '#web/import/Meter.tsx'
 import { Report } from '#web/import/Report.tsx'
 import { timeLeft } from '#web/import/words.ts'
@@ -17,16 +19,21 @@ const moving: ReadonlySet<string> = new Set(['reading', 'waiting', 'working'])
 export function ImportPage() {
   const { id } = useParams({ from: '/staff/admin/admin/imports/$id' })
   const navigate = useNavigate()
+  const [adoptMatrix, setAdopt] = useState(false)
   const { data } = useSuspenseQuery({
     ...query(getImport, { id }),
     refetchInterval: ({ state }) => (moving.has(state.data?.state ?? '') ? 1000 : false),
   })
   return (
-    <Page title={data.fileName} about={aboutState[data.state]}>
+    <Page
+      title={data.fileName}
+      about={aboutState[data.state]}
+      actions={data.state === 'ready' && <Start detail={data} adoptMatrix={adoptMatrix} />}
+    >
       <div>
         <BackLink onClick={() => void navigate({ to: '/admin/imports' })}>All imports</BackLink>
       </div>
-      <Body detail={data} />
+      <Body detail={data} adopting={{ adoptMatrix, setAdopt }} />
     </Page>
   )
 }
@@ -41,14 +48,32 @@ const aboutState: Readonly<Record<ImportDetail['state'], string>> = {
   cancelled: 'The import was stopped. What it had written stays; nothing is written twice when it goes on.',
 }
 
-function Body({ detail }: { detail: ImportDetail }) {
+interface BodyProps {
+  readonly detail: ImportDetail
+  readonly adopting: Adopting
+}
+
+function Body({ detail, adopting }: BodyProps) {
   const { state, mapping, recognised, certificate } = detail
   if (state === 'reading') return <Meter label="Looking through the file" share={0} />
   if (state === 'waiting' || state === 'working') return <Working detail={detail} />
   if (state === 'ready' && mapping && recognised)
-    return <MappingEditor detail={detail} mapping={mapping} recognised={recognised} />
+    return <MappingEditor detail={detail} mapping={mapping} recognised={recognised} adopting={adopting} />
   if (state === 'done' && certificate) return <Report detail={detail} certificate={certificate} />
   return <Stopped detail={detail} />
+}
+
+function Start({ detail: { id, wrong }, adoptMatrix }: { detail: ImportDetail; adoptMatrix: boolean }) {
+  const starting = useAction(startImport)
+  return (
+    <Button
+      loading={starting.isPending}
+      disabled={wrong.length > 0}
+      onClick={() => void starting.mutateAsync({ id, adoptMatrix }).catch(sayWrong)}
+    >
+      Start the import
+    </Button>
+  )
 }
 
 const steps = {

@@ -1,15 +1,13 @@
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Mapping } from '#shared/import/mapping.ts'
-import { mapImport, startImport, type ImportDetail } from '#shared/import.ts'
-import { getPriorityMatrix } from '#shared/incident.ts'
-import { query, useAction } from '#web/core/api.ts'
-import { Wrong } from '#web/core/form.tsx'
+import { mapImport, type ImportDetail } from '#shared/import.ts'
+import { useAction } from '#web/core/api.ts'
 import { Section } from '#web/core/Page.tsx'
 import { sayWrong } from '#web/core/toast.ts'
 import { ColumnTable } from '#web/import/ColumnTable.tsx'
 import { unchosen, type Recognised } from '#web/import/mapping.ts'
+import { MatrixTable, type Adopting } from '#web/import/MatrixTable.tsx'
 import { Preview } from '#web/import/Preview.tsx'
 import { SavedMappings } from '#web/import/SavedMappings.tsx'
 import { WordTables } from '#web/import/WordTables.tsx'
@@ -20,10 +18,11 @@ interface Props {
   readonly detail: ImportDetail
   readonly mapping: Mapping
   readonly recognised: Recognised
+  readonly adopting: Adopting
 }
 
 /** How a file is read: every choice is kept at once, and the preview shows what it makes of the first rows. */
-export function MappingEditor({ detail, mapping, recognised }: Props) {
+export function MappingEditor({ detail, mapping, recognised, adopting }: Props) {
   const mappingIt = useAction(mapImport)
   const change = (to: Mapping) =>
     void mappingIt.mutateAsync({ id: detail.id, mapping: Mapping.parse(to) }).catch(sayWrong)
@@ -40,10 +39,14 @@ export function MappingEditor({ detail, mapping, recognised }: Props) {
       <Section title="Values" about="What the words of the file mean here.">
         <WordTables mapping={mapping} recognised={recognised} change={change} />
       </Section>
+      {mapping.matrix.length > 0 && (
+        <Section title="Priorities" about="What each impact and urgency makes, as most rows of the file have it.">
+          <MatrixTable mapping={mapping} adopting={adopting} />
+        </Section>
+      )}
       <Section title="The first rows" about="As they would become.">
         <Preview rows={detail.preview} />
       </Section>
-      <Start detail={detail} mapping={mapping} busy={mappingIt.isPending} />
     </>
   )
 }
@@ -59,7 +62,7 @@ function factsOf({ type, charset, delimiter, rows, columns }: Recognised, mappin
   return `${counted(rows, 'row')} and ${counted(columns.length, 'column')}, ${how}; ${what}.`
 }
 
-function Warnings({ detail: { wrong }, mapping, recognised }: Props) {
+function Warnings({ detail: { wrong }, mapping, recognised }: Omit<Props, 'adopting'>) {
   const missing = unchosen(mapping, recognised.columns).map(
     ({ title, rows }) =>
       `${title}: nothing is chosen for the value of ${counted(rows, 'row')}; they would not be taken`,
@@ -169,42 +172,4 @@ function Typed({ label, about, name, mapping, change }: TypedProps) {
       }}
     />
   )
-}
-
-function Start({ detail: { id, wrong }, mapping, busy }: { detail: ImportDetail; mapping: Mapping; busy: boolean }) {
-  const starting = useAction(startImport)
-  const [adoptMatrix, setAdopt] = useState(false)
-  const differing = useDiffering(mapping)
-  return (
-    <div className={styles.start}>
-      {differing.length > 0 && (
-        <Checkbox
-          label="Use the priorities of the file at this desk from now on"
-          description={`They differ from the desk’s: ${differing.join('; ')}. What comes in keeps its own either way.`}
-          checked={adoptMatrix}
-          onChange={(event) => setAdopt(event.currentTarget.checked)}
-        />
-      )}
-      <Wrong text={wrong[0] ?? ''} />
-      <Button
-        loading={starting.isPending}
-        disabled={wrong.length > 0 || busy}
-        onClick={() => void starting.mutateAsync({ id, adoptMatrix }).catch(sayWrong)}
-      >
-        Start the import
-      </Button>
-    </div>
-  )
-}
-
-/** The cells in which the file and the desk do not agree, in words. */
-function useDiffering({ matrix }: Mapping) {
-  const { data = [] } = useQuery(query(getPriorityMatrix, {}))
-  const desk = new Map(data.map(({ impact, urgency, priority }) => [`${impact} ${urgency}`, priority]))
-  return matrix.flatMap(({ impact, urgency, priority }) => {
-    const here = desk.get(`${impact} ${urgency}`)
-    return here === undefined || here === priority
-      ? []
-      : [`impact ${impact} and urgency ${urgency} make ${priority}, not ${here}`]
-  })
 }
