@@ -247,7 +247,7 @@ test.for([
   await expect(figure('opened', { ...february, ...asked })).rejects.toThrow(why)
 })
 
-test('figures are exported as the table that they are, a formula in a name no formula', async () => {
+test('RPT-04: figures are exported as the table that they are, a formula in a name no formula', async () => {
   await lena.call(changeService, { id: vpn.id, name: '=1+1' })
   const query = new URLSearchParams({ period: '2030-02-01..2030-02-28', zone: 'UTC', kpis: 'opened,timeToResolve' })
   for (const [name, value] of [

@@ -6,6 +6,7 @@ import styles from './report.module.css'
 const pages = [
   { href: '/figures/board', label: 'Desk board', may: 'report.read' },
   { href: '/figures/service', label: 'Service', may: 'report.read' },
+  { href: '/figures/process', label: 'Process', may: 'report.read' },
   { href: '/figures/own', label: 'Mine', may: 'item.work' },
 ] as const
 

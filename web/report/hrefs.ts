@@ -31,6 +31,10 @@ export const recordsAt = (kpi: KpiName, search: FigureSearch, behind: Behind = {
   return at(`/figures/${own ? 'own/' : ''}kpi/${kpi}/records`, { ...asked, ...behind })
 }
 
+/** The incidents that went one way. */
+export const wayAt = (path: readonly (string | null)[], along: string, { by: _, every: __, ...asked }: FigureSearch) =>
+  at('/figures/process/way', { ...asked, along, way: JSON.stringify(path) })
+
 /** The queue under a filter. */
 export const queueAt = (f: string, sort = '-createdAt') => at('/q', { f, sort })
 

@@ -59,6 +59,29 @@ const ownRecords = createRoute({
   component: lazyRouteComponent(() => import('./RecordsPage.tsx'), 'OwnRecordsPage'),
 })
 
+const processView = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/figures/process',
+  validateSearch: readProcessSearch,
+  component: lazyRouteComponent(() => import('./ProcessPage.tsx'), 'ProcessPage'),
+})
+
+const way = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/figures/process/way',
+  validateSearch: readProcessSearch,
+  component: lazyRouteComponent(() => import('./WayPage.tsx'), 'WayPage'),
+})
+
+function readProcessSearch(search: Record<string, unknown>) {
+  const { along, way: path } = search
+  return {
+    ...readFigureSearch(search),
+    ...(along === 'team' && { along: 'team' as const }),
+    ...(typeof path === 'string' ? { way: path } : Array.isArray(path) ? { way: JSON.stringify(path) } : {}),
+  }
+}
+
 const behind = ['key', 'from', 'to'] as const
 
 function readRecordsSearch(search: Record<string, unknown>) {
@@ -72,4 +95,15 @@ function readRecordsSearch(search: Record<string, unknown>) {
   }
 }
 
-export const reportRoutes = [start, board, service, own, figure, ownFigure, records, ownRecords] as const
+export const reportRoutes = [
+  start,
+  board,
+  service,
+  own,
+  figure,
+  ownFigure,
+  records,
+  ownRecords,
+  processView,
+  way,
+] as const

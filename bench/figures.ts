@@ -1,0 +1,129 @@
+import { Client } from 'pg'
+import { addStartingRoles } from '#server/people/people.ts'
+import { deriveFacts } from '#server/report/keep.ts'
+import { createToken } from '#server/session/session.ts'
+import { callerOf, type Caller } from './measure.ts'
+import { asSystem, withDesk } from './place.ts'
+
+const atOnce = 1000
+
+/** The facts of all incidents, made from their histories as an import makes them. */
+export async function loadFacts(url: string, say: (line: string) => void) {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ id: string }>('select id from item order by id')
+  await client.query('alter table incident_fact_past set (autovacuum_enabled = off)')
+  let next = 0
+  await withDesk(url, async (desk) => {
+    const hands = Array.from({ length: 2 }, async () => {
+      while (next < rows.length) {
+        const ids = rows.slice(next, next + atOnce).map(({ id }) => id)
+        next += atOnce
+        await asSystem(desk, (ctx) => deriveFacts(ctx, 'incident', ids))
+        if (next % 100_000 === 0) say(`Facts of ${next} incidents`)
+      }
+    })
+    await Promise.all(hands)
+  })
+  await client.query('vacuum (analyze) incident_fact, incident_fact_past, incident_step')
+  await client.end()
+}
+
+export interface Board {
+  readonly name: string
+  /** Milliseconds until the last of its questions is answered: the median and the slowest of several openings. */
+  readonly median: number
+  readonly slowest: number
+}
+
+const openings = 7
+
+/** How long each board takes to open: all of its questions at once, as a page asks them. */
+export async function openBoards(address: string, url: string, say: (line: string) => void): Promise<Board[]> {
+  const caller = callerOf(address, await managerToken(url))
+  const boards: Board[] = []
+  try {
+    for (const [name, paths] of Object.entries(questions())) {
+      const times: number[] = []
+      for (let turn = 0; turn < openings; turn += 1) times.push(await opening(caller, paths))
+      times.sort((a, b) => a - b)
+      const board = { name, median: times[Math.floor(openings / 2)] ?? 0, slowest: times.at(-1) ?? 0 }
+      boards.push(board)
+      say(`${name}: ${board.median.toFixed(0)} ms, at most ${board.slowest.toFixed(0)} ms`)
+    }
+  } finally {
+    caller.close()
+  }
+  return boards
+}
+
+async function opening(caller: Caller, paths: readonly string[]) {
+  const began = performance.now()
+  await Promise.all(paths.map((path) => caller.get(path)))
+  return performance.now() - began
+}
+
+const ask = (path: string, asked: Readonly<Record<string, string>>) =>
+  `${path}?${new URLSearchParams(asked).toString()}`
+const count = (filter: string) => ask('/record-count', { kind: 'incident', filter })
+
+const service = {
+  kpis: 'slaCompliance,timeToAcknowledge,timeToResolve,backlog,backlogGrowth,firstAssignmentResolution,reopenRate,bounceRate,opened,resolved',
+  compare: 'true',
+}
+const broken = { kpis: 'opened,resolved,backlog,timeToResolve,slaCompliance,reopenRate,bounceRate', by: 'service' }
+
+/** What each page asks when it is opened. */
+function questions(): Readonly<Record<string, readonly string[]>> {
+  const asOf = new Date(Date.now() - 30 * 86_400_000).toISOString()
+  const page = (asked: Readonly<Record<string, string>>) => [
+    ask('/figures', { ...service, ...asked }),
+    ask('/figures/ages', asked),
+    ask('/figures', { ...broken, period: asked['period'] ?? '', ...(asked['asOf'] && { asOf: asked['asOf'] }) }),
+  ]
+  return {
+    'Desk board': [
+      count('is:open'),
+      count('is:open due>now due<2h'),
+      count('is:overdue'),
+      count('is:unassigned created<-15m'),
+      count('is:open major:true'),
+      count('is:waiting'),
+      ask('/figures', { period: '1d', kpis: 'backlog', by: 'assignee' }),
+      ask('/figures', { period: '1d', kpis: 'backlog', by: 'team' }),
+      ask('/figures', { period: '1d', kpis: 'opened,resolved,timeToAcknowledge' }),
+      ask('/figures/ages', { period: '1d' }),
+    ],
+    'Service, 12 weeks': page({ period: '12w', every: 'week' }),
+    'Service, 12 months': page({ period: '12mo', every: 'month' }),
+    'Service, 12 weeks, of priority 1 and 2': page({ period: '12w', every: 'week', filter: 'priority<=2' }),
+    'Service, 12 weeks, as of a month ago': page({ period: '12w', every: 'week', asOf }),
+    'Own, 12 weeks': [
+      ask('/own-figures', {
+        kpis: 'resolved,timeToResolve,backlog,reopenRate',
+        period: '12w',
+        every: 'week',
+        compare: 'true',
+      }),
+    ],
+  }
+}
+
+function managerToken(url: string) {
+  return withDesk(url, (desk) =>
+    asSystem(desk, async (ctx) => {
+      const roles = await addStartingRoles(ctx)
+      const { personId } = await ctx.db
+        .selectFrom('member')
+        .select('personId')
+        .orderBy('personId')
+        .executeTakeFirstOrThrow()
+      await ctx.db
+        .insertInto('personRole')
+        .values({ personId, roleId: roles.get('service_manager')! })
+        .onConflict((there) => there.doNothing())
+        .execute()
+      return (await createToken(ctx, personId, { name: 'figures', days: 1 })).token
+    }),
+  )
+}
