@@ -21,6 +21,7 @@ beforeAll(async () => {
   await note(server, 'first')
   mkdirSync(join(server.dir, 'files', 'ab'), { recursive: true })
   writeFileSync(join(server.dir, 'files', 'ab', 'abcd'), 'a photograph')
+  writeFileSync(join(server.dir, 'ballast'), 'room for a full disk')
   await backup({ url: server.url, dir: desk.dir, to: kept })
   return () => server.stop()
 })
@@ -49,6 +50,7 @@ test('a backup made while people write holds all that was acknowledged, and star
 
   expect(due).toBeGreaterThan(before)
   expect(files.map(({ path }) => path)).toContain('files/ab/abcd')
+  expect(files.map(({ path }) => path)).not.toContain('ballast')
   const dir = join(scratch(), 'elsewhere')
   await restore({ from: to, dir })
   const restored = await startPostgres({ dir, ...quiet })

@@ -139,13 +139,16 @@ async function packText(folder: string, path: string, content: string | Buffer) 
 
 async function attachments(dir: string) {
   const beside = (await readdir(dir, { withFileTypes: true })).filter(
-    (entry) => entry.isFile() && !entry.name.startsWith('desk.'),
+    (entry) => entry.isFile() && !ofThisRun.test(entry.name),
   )
   const inside = existsSync(join(dir, 'files'))
     ? await readdir(join(dir, 'files'), { withFileTypes: true, recursive: true })
     : []
   return [...beside, ...inside].filter((entry) => entry.isFile()).map((entry) => within(dir, entry))
 }
+
+/** What belongs to the desk that runs here, or to its disk, and to no other. */
+const ofThisRun = /^(desk\.|ballast)/
 
 const emptied = /^db\/(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\//
 const passing =
