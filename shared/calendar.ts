@@ -101,7 +101,7 @@ export const changeCalendar = endpoint({
   output: Calendar,
 })
 
-export const useCalendar = endpoint({
+export const keepCalendar = endpoint({
   method: 'PUT',
   path: '/calendar-uses',
   may: 'sla.manage',

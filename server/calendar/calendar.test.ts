@@ -5,7 +5,7 @@ import {
   listCalendars,
   listHolidayRegions,
   listHolidays,
-  useCalendar,
+  keepCalendar,
 } from '#shared/calendar.ts'
 import { testDesk } from '#test/desk.ts'
 import { bookOf, businessTime, hoursFor } from './calendar.ts'
@@ -46,12 +46,12 @@ test('SLM-03: a group, a customer or a person keeps a calendar; who keeps none h
   const hours = async (whose: Parameters<typeof hoursFor>[1]) =>
     businessTime(hoursFor(await desk.asSystem((ctx) => bookOf(ctx)), whose), ...monday) / hour
   expect(await hours({ personId: sam.id, teamId: team.id })).toBe(24)
-  await lena.call(useCalendar, { of: 'team', id: team.id, calendarId: id })
+  await lena.call(keepCalendar, { of: 'team', id: team.id, calendarId: id })
   expect(await hours({ personId: sam.id, teamId: team.id })).toBe(0)
-  await lena.call(useCalendar, { of: 'person', id: sam.id, calendarId: mine.id })
+  await lena.call(keepCalendar, { of: 'person', id: sam.id, calendarId: mine.id })
   expect(await hours({ personId: sam.id, teamId: team.id })).toBe(9)
-  await lena.call(useCalendar, { of: 'organisation', id: desk.home.id, calendarId: mine.id })
-  await lena.call(useCalendar, { of: 'team', id: team.id, calendarId: null })
+  await lena.call(keepCalendar, { of: 'organisation', id: desk.home.id, calendarId: mine.id })
+  await lena.call(keepCalendar, { of: 'team', id: team.id, calendarId: null })
   expect(await hours({ teamId: team.id, organisationId: desk.home.id })).toBe(9)
   expect((await sam.call(listCalendars, {})).find(({ name }) => name === 'Mine')?.uses.map(({ name }) => name)).toEqual(
     ['Halyard', 'Sam'],
@@ -79,7 +79,7 @@ test('SLM-03: what is no calendar is refused', async () => {
   await expect(add({ days: [day, day] })).rejects.toThrow('2030-01-07 is named twice')
   await expect(sam.call(addCalendar, { name: 'Mine too', ...berlin })).rejects.toThrow('403')
   await expect(rita.call(listCalendars, {})).rejects.toThrow('403')
-  await expect(lena.call(useCalendar, { of: 'team', id: sam.id, calendarId: null })).rejects.toThrow('no such team')
+  await expect(lena.call(keepCalendar, { of: 'team', id: sam.id, calendarId: null })).rejects.toThrow('no such team')
 })
 
 test('SLM-03: holidays are known by country and state, and half ones from their hour', async () => {

@@ -117,7 +117,7 @@ function requireOnce(days: readonly SpecialDay[]) {
 }
 
 /** Says which calendar somebody keeps; null is the desk's own. */
-export async function keepCalendar(ctx: Ctx, { of, id, calendarId }: Args<typeof api.useCalendar>) {
+export async function keepCalendar(ctx: Ctx, { of, id, calendarId }: Args<typeof api.keepCalendar>) {
   const there = await ctx.db.selectFrom(of).select('id').where('id', '=', id).executeTakeFirst()
   if (!there) throw notFound(of)
   if (calendarId !== null) {

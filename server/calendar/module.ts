@@ -9,7 +9,7 @@ export const calendar: Module = {
     serve(api.listCalendars, listCalendars),
     serve(api.addCalendar, addCalendar),
     serve(api.changeCalendar, changeCalendar),
-    serve(api.useCalendar, keepCalendar),
+    serve(api.keepCalendar, keepCalendar),
     serve(api.listHolidayRegions, listHolidayRegions),
     serve(api.listHolidays, listHolidays),
   ],

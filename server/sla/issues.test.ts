@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { useCalendar } from '#shared/calendar.ts'
+import { keepCalendar } from '#shared/calendar.ts'
 import {
   assignIncident,
   changeIncident,
@@ -144,7 +144,7 @@ test('SLM-10: glpi#20077: the clock says which calendar counts, and in which zon
 
 test('SLM-11: zammad#4432: what is used up at midnight is told when whoever is told comes to work', async () => {
   await desk.define({ start: 'tags:z2', within: { by: 'time', minutes: 480 }, warnAt: [50, 75] }, { name: 'z2' })
-  await desk.lena.call(useCalendar, { of: 'person', id: sam.id, calendarId: berlin })
+  await desk.lena.call(keepCalendar, { of: 'person', id: sam.id, calendarId: berlin })
   desk.setTime(at('2030-03-18T19:00[Europe/Berlin]'))
   const { id, number } = await open('z2', { teamId: network.id })
   await sam.call(assignIncident, { id, assigneeId: sam.id })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { useCalendar } from '#shared/calendar.ts'
+import { keepCalendar } from '#shared/calendar.ts'
 import {
   assignIncident,
   changeIncident,
@@ -111,8 +111,8 @@ test('SLM-04: one ticket, five sources of the zone, five due times; an empty sou
     await desk.calendar('Lisbon', 'Europe/Lisbon', office),
     await desk.calendar('Phoenix', 'America/Phoenix', office),
   ]
-  await lena.call(useCalendar, { of: 'team', id: network.id, calendarId: tokyo })
-  await lena.call(useCalendar, { of: 'organisation', id: desk.home.id, calendarId: phoenix })
+  await lena.call(keepCalendar, { of: 'team', id: network.id, calendarId: tokyo })
+  await lena.call(keepCalendar, { of: 'organisation', id: desk.home.id, calendarId: phoenix })
   await desk.asSystem(({ db }) =>
     db.updateTable('person').set({ zone: 'Asia/Kathmandu' }).where('id', '=', rita.id).execute(),
   )

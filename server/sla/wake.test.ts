@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { useCalendar } from '#shared/calendar.ts'
+import { keepCalendar } from '#shared/calendar.ts'
 import { assignIncident, holdIncident, openIncident, resolveIncident, startIncident } from '#shared/incident.ts'
 import { listHistory } from '#shared/item/history.ts'
 import { getRecord } from '#shared/records.ts'
@@ -62,7 +62,7 @@ test('SLM-11: where nobody works on it, the leads of its team are told; with a p
 
 test('SLM-11: what is urgent is told at any hour, the rest in the hours of whoever is told, if it still goes by then', async () => {
   const hours = await desk.calendar('Office', 'Europe/Berlin', office)
-  await lena.call(useCalendar, { of: 'team', id: network.id, calendarId: hours })
+  await lena.call(keepCalendar, { of: 'team', id: network.id, calendarId: hours })
   const within = { by: 'time', minutes: 60 } as const
   await desk.define({ start: 'tags:w3 tags:urgent', within, warnAt: [], urgent: true }, { name: 'w3 urgent' })
   await desk.define({ start: 'tags:w3 -tags:urgent', within, warnAt: [] }, { name: 'w3' })
@@ -81,7 +81,7 @@ test('SLM-11: what is urgent is told at any hour, the rest in the hours of whoev
   desk.setTime(at('2030-01-11T08:00[Europe/Berlin]'))
   await desk.pass(0.01)
   expect(subjects()).toEqual([`${urgent.number} is overdue: w3 urgent`, `${waits.number} is overdue: w3`])
-  await lena.call(useCalendar, { of: 'team', id: network.id, calendarId: null })
+  await lena.call(keepCalendar, { of: 'team', id: network.id, calendarId: null })
 })
 
 test('what came due while the desk was down is told once when it is up again, and said to be late, with its true time', async () => {

@@ -40,6 +40,20 @@ const places: readonly AdminPlace[] = [
     group: 'Work',
     may: 'rule.manage',
   },
+  {
+    href: '/admin/service-levels',
+    label: 'Service levels',
+    about: 'What is promised, by when, and in which hours',
+    group: 'Work',
+    may: 'sla.manage',
+  },
+  {
+    href: '/admin/calendars',
+    label: 'Calendars',
+    about: 'Working hours, holidays, and whose they are',
+    group: 'Work',
+    may: 'sla.manage',
+  },
   { href: '/admin/fields', label: 'Fields', about: 'What else a record should say', group: 'Work', may: 'rule.manage' },
   {
     href: '/admin/templates',

@@ -49,6 +49,18 @@ const priorities = createRoute({
   component: lazyRouteComponent(() => import('./PrioritiesPage.tsx'), 'PrioritiesPage'),
 })
 
+const calendars = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/calendars',
+  component: lazyRouteComponent(() => import('#web/sla/CalendarsPage.tsx'), 'CalendarsPage'),
+})
+
+const serviceLevels = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/service-levels',
+  component: lazyRouteComponent(() => import('#web/sla/DefinitionsPage.tsx'), 'DefinitionsPage'),
+})
+
 const fields = createRoute({
   getParentRoute: () => frame,
   path: '/admin/fields',
@@ -88,6 +100,8 @@ export const adminRoutes = [
     services,
     rules,
     priorities,
+    calendars,
+    serviceLevels,
     fields,
     templates,
     sources,

@@ -1,9 +1,10 @@
 import { TextInput } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { predicates } from '#shared/fields.ts'
 import { complete } from '#shared/filter/complete.ts'
+import type { Fields } from '#shared/filter/fields.ts'
 import { describe, readFilter, useFields } from '#web/item/dictionary.ts'
-import styles from './rule.module.css'
+import styles from './filterField.module.css'
 
 interface FilterFieldProps {
   readonly label: string
@@ -13,11 +14,15 @@ interface FilterFieldProps {
   readonly error?: string | undefined
   /** What an empty filter means here. */
   readonly empty: string
+  /** What can be asked here beside the fields of the kind. */
+  readonly more?: Fields
+  readonly placeholder?: string
 }
 
 /** A filter in a form: checked while it is typed, told in words, with what could come next. */
-export function FilterField({ label, kind, value, onChange, error, empty }: FilterFieldProps) {
-  const fields = useFields(kind)
+export function FilterField({ label, kind, value, onChange, error, empty, more, placeholder }: FilterFieldProps) {
+  const own = useFields(kind)
+  const fields = useMemo(() => ({ ...own, ...more }), [own, more])
   const input = useRef<HTMLInputElement>(null)
   const [caret, setCaret] = useState(value.length)
   const read = readFilter(value, fields)
@@ -37,7 +42,7 @@ export function FilterField({ label, kind, value, onChange, error, empty }: Filt
         classNames={{ input: 'mono' }}
         spellCheck={false}
         autoComplete="off"
-        placeholder="service.tier:1 -team:any"
+        placeholder={placeholder ?? 'service.tier:1 -team:any'}
         value={value}
         error={wrong ?? error}
         onChange={({ currentTarget }) => {

@@ -1,0 +1,67 @@
+import { Checkbox, Select } from '@mantine/core'
+import { clockFields, type Terms } from '#shared/sla/terms.ts'
+import type { Errors } from '#web/core/form.tsx'
+import { FilterField } from '#web/item/FilterField.tsx'
+import { cancelChoices } from '#web/sla/terms.ts'
+import styles from './admin.module.css'
+
+interface ConditionsProps {
+  readonly terms: Terms
+  readonly set: (some: Partial<Terms>) => void
+  readonly errors: Errors
+}
+
+type Name = 'start' | 'pause' | 'resume' | 'stop' | 'reset' | 'cancel'
+
+const asked: Readonly<Record<Name, { label: string; empty: string; placeholder: string }>> = {
+  start: { label: 'Runs while', empty: 'Every incident', placeholder: 'priority:1' },
+  stop: { label: 'Ends when', empty: 'Say what it ends with', placeholder: 'is:done' },
+  pause: { label: 'Paused while', empty: 'Never', placeholder: 'is:waiting' },
+  resume: { label: 'Goes on when', empty: 'As soon as the pause no longer holds', placeholder: 'state:in_progress' },
+  reset: { label: 'Begins anew when', empty: 'Never', placeholder: 'service:VPN' },
+  cancel: { label: 'Called off when', empty: 'Never', placeholder: 'tags:void' },
+}
+
+/** From what condition to what other: each is a filter, as in any list. */
+export function Conditions({ terms, set, errors }: ConditionsProps) {
+  const field = (name: Name) => (
+    <FilterField
+      key={name}
+      kind="incident"
+      more={clockFields}
+      {...asked[name]}
+      value={terms[name]}
+      error={errors[`terms.${name}`]}
+      onChange={(text) => set({ [name]: text })}
+    />
+  )
+  return (
+    <fieldset className={styles.part}>
+      <legend>Conditions</legend>
+      {field('start')}
+      {field('stop')}
+      {field('pause')}
+      {terms.pause.trim() !== '' && field('resume')}
+      <Select
+        label="Called off"
+        data={cancelChoices}
+        allowDeselect={false}
+        value={terms.cancelWhen}
+        onChange={(cancelWhen) => cancelWhen !== null && set({ cancelWhen })}
+      />
+      {terms.cancelWhen === 'condition' && field('cancel')}
+      {field('reset')}
+      <Checkbox
+        label="Counts from the beginning of the record, not from when it came to apply"
+        checked={terms.retroactive}
+        onChange={(event) => set({ retroactive: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="What waited before then counts as a pause"
+        disabled={!terms.retroactive}
+        checked={terms.retroactivePause}
+        onChange={(event) => set({ retroactivePause: event.currentTarget.checked })}
+      />
+    </fieldset>
+  )
+}

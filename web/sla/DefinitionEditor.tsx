@@ -1,0 +1,134 @@
+import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core'
+import { addDefinition, changeDefinition, type Definition } from '#shared/sla.ts'
+import { startingTerms, Terms } from '#shared/sla/terms.ts'
+import { useAction } from '#web/core/api.ts'
+import { FormEnd, useForm } from '#web/core/form.tsx'
+import { fromLocal } from '#web/core/time.tsx'
+import { say, sayWrong } from '#web/core/toast.ts'
+import { Conditions } from '#web/sla/Conditions.tsx'
+import { HoursFields } from '#web/sla/HoursFields.tsx'
+import { kindChoices, targetChoices } from '#web/sla/terms.ts'
+import { Traps } from '#web/sla/Traps.tsx'
+import { TryOut } from '#web/sla/TryOut.tsx'
+import { Versions } from '#web/sla/Versions.tsx'
+import { WithinField } from '#web/sla/WithinField.tsx'
+import styles from './admin.module.css'
+
+interface Values {
+  readonly name: string
+  readonly type: Definition['type']
+  readonly target: Definition['target']
+  readonly terms: Terms
+  readonly warnAt: string
+  readonly startsAt: string
+}
+
+function startOf(definition: Definition | undefined): Values {
+  const terms = definition?.versions[0] ? Terms.parse(definition.versions[0]) : startingTerms
+  return {
+    name: definition?.name ?? '',
+    type: definition?.type ?? 'sla',
+    target: definition?.target ?? 'resolution',
+    terms,
+    warnAt: terms.warnAt.join(', '),
+    startsAt: '',
+  }
+}
+
+const percents = (text: string) => (text.match(/\d+/g) ?? []).map(Number)
+
+const termsOf = ({ terms, warnAt }: Values): Terms => ({ ...terms, warnAt: percents(warnAt) })
+
+/** A promise: by when, from what condition to what other, in which hours, and who is warned. */
+export function DefinitionEditor({ definition, done }: { definition: Definition | undefined; done: () => void }) {
+  const form = useForm({
+    start: startOf(definition),
+    endpoint: definition ? changeDefinition : addDefinition,
+    input: (values: Values) => ({
+      ...(definition ? { id: definition.id } : { type: values.type, target: values.target }),
+      name: values.name,
+      terms: termsOf(values),
+      startsAt: values.startsAt === '' ? null : fromLocal(values.startsAt),
+    }),
+    done: ({ definition: { name } }) => {
+      say(`Saved “${name}”`)
+      done()
+    },
+  })
+  const { values, set, errors } = form
+  const { terms } = values
+  const change = (some: Partial<Terms>) => set({ terms: { ...terms, ...some } })
+  return (
+    <form {...form.bind} aria-label={definition ? `Change ${definition.name}` : 'New promise'}>
+      <Stack gap="md">
+        <TextInput label="Name" withAsterisk data-autofocus {...form.text('name')} />
+        {!definition && <Sort values={values} set={set} />}
+        <WithinField within={terms.within} set={(within) => change({ within })} error={errors['terms.within.field']} />
+        <Conditions terms={terms} set={change} errors={errors} />
+        <Traps terms={termsOf(values)} />
+        <HoursFields terms={terms} set={change} errors={errors} />
+        <div className={styles.two}>
+          <TextInput label="Warn at" description="Percent of the time" {...form.text('warnAt')} />
+          <TextInput
+            label="Holds from"
+            description="Nothing: from now on"
+            type="datetime-local"
+            {...form.text('startsAt')}
+          />
+        </div>
+        <Checkbox
+          label="Urgent: tell at any hour, not only in working hours"
+          checked={terms.urgent}
+          onChange={(event) => change({ urgent: event.currentTarget.checked })}
+        />
+        <TryOut name={values.name} type={values.type} target={values.target} terms={termsOf(values)} />
+        <FormEnd form={form} label="Save" onCancel={done}>
+          {definition && <PutAway definition={definition} done={done} />}
+        </FormEnd>
+        {definition && <Versions definition={definition} />}
+      </Stack>
+    </form>
+  )
+}
+
+/** What a promise is stays as it was when it was made. */
+function Sort({ values, set }: { values: Values; set: (some: Partial<Values>) => void }) {
+  return (
+    <div className={styles.two}>
+      <Select
+        label="What it is"
+        data={kindChoices}
+        allowDeselect={false}
+        value={values.type}
+        onChange={(type) => type !== null && set({ type })}
+      />
+      <Select
+        label="What of"
+        data={targetChoices}
+        allowDeselect={false}
+        value={values.target}
+        onChange={(target) => target !== null && set({ target })}
+      />
+    </div>
+  )
+}
+
+function PutAway({ definition: { id, name, retired }, done }: { definition: Definition; done: () => void }) {
+  const { mutateAsync } = useAction(changeDefinition)
+  const turn = async () => {
+    try {
+      await mutateAsync({ id, retired: !retired })
+      say(retired ? `“${name}” is back` : `Put away “${name}”; clocks that run go on`)
+      done()
+    } catch (error) {
+      sayWrong(error)
+    }
+  }
+  return (
+    <Group>
+      <Button variant="subtle" onClick={() => void turn()}>
+        {retired ? 'Bring back' : 'Put away'}
+      </Button>
+    </Group>
+  )
+}
