@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { findPostgres } from '#server/postgres/postgres.ts'
 import { compare, versionOf, type Comparison } from './compare.ts'
+import { openBoards, type Board } from './figures.ts'
 import { preparePlace } from './place.ts'
 import { memoryOf, startDesk } from './process.ts'
 import { report } from './report.ts'
@@ -40,6 +41,7 @@ try {
   const desk = await startDesk(place.dir)
   say(`Restart: ${Math.round(desk.up)} ms`)
   let comparisons: Comparison[]
+  let boards: Board[]
   let memory: ReturnType<typeof memoryOf>
   let postgres: string
   try {
@@ -47,12 +49,13 @@ try {
     if (!url) throw new Error('The desk’s database does not answer')
     postgres = await versionOf(url)
     comparisons = await compare({ address: desk.address, url, seconds, say })
+    boards = await openBoards(desk.address, url, say)
     await wait(values.quick ? 5_000 : 30_000)
     memory = memoryOf(desk, place.dir)
   } finally {
     await desk.stop()
   }
-  process.stdout.write(await report({ items, comparisons, memory, postgres, restart: desk.up, first }))
+  process.stdout.write(await report({ items, comparisons, boards, memory, postgres, restart: desk.up, first }))
 } finally {
   place.remove()
 }

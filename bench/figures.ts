@@ -1,33 +1,7 @@
-import { Client } from 'pg'
 import { addStartingRoles } from '#server/people/people.ts'
-import { deriveFacts } from '#server/report/keep.ts'
 import { createToken } from '#server/session/session.ts'
 import { callerOf, type Caller } from './measure.ts'
 import { asSystem, withDesk } from './place.ts'
-
-const atOnce = 1000
-
-/** The facts of all incidents, made from their histories as an import makes them. */
-export async function loadFacts(url: string, say: (line: string) => void) {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  const { rows } = await client.query<{ id: string }>('select id from item order by id')
-  await client.query('alter table incident_fact_past set (autovacuum_enabled = off)')
-  let next = 0
-  await withDesk(url, async (desk) => {
-    const hands = Array.from({ length: 2 }, async () => {
-      while (next < rows.length) {
-        const ids = rows.slice(next, next + atOnce).map(({ id }) => id)
-        next += atOnce
-        await asSystem(desk, (ctx) => deriveFacts(ctx, 'incident', ids))
-        if (next % 100_000 === 0) say(`Facts of ${next} incidents`)
-      }
-    })
-    await Promise.all(hands)
-  })
-  await client.query('vacuum (analyze) incident_fact, incident_fact_past, incident_step')
-  await client.end()
-}
 
 export interface Board {
   readonly name: string

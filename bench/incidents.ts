@@ -7,7 +7,10 @@ import { workplaceProblems } from '#server/demo/problems-workplace.ts'
 import { filler } from '#server/demo/problem.ts'
 import { randomFrom, type Random } from '#server/demo/random.ts'
 import { hashOf, noHead } from '#server/item/chain.ts'
-import { difference } from '#server/item/happen.ts'
+import { difference, type FieldChange } from '#server/item/happen.ts'
+import type { Told } from '#server/report/fact.ts'
+import { factTargets, tellFacts } from './facts.ts'
+import { line, listed, valuesOf } from './lines.ts'
 
 const day = 86_400_000
 const problems = [...applicationProblems, ...networkProblems, ...platformProblems, ...workplaceProblems]
@@ -20,7 +23,7 @@ interface Cast {
   readonly requesters: readonly { readonly id: string; readonly organisation: string }[]
 }
 
-export type Table = 'item' | 'incident' | 'event' | 'comment' | 'note'
+export type Table = 'item' | 'incident' | 'event' | 'comment' | 'note' | keyof typeof factTargets
 
 export interface Batch {
   readonly items: number
@@ -81,7 +84,7 @@ export function* tellIncidents(cast: Cast, count: number, size: number): Generat
   const random = randomFrom(count)
   const now = Date.now()
   for (let from = 0; from < count; from += size) {
-    const rows: Rows = { item: [], incident: [], event: [], comment: [], note: [] }
+    const rows: Rows = { item: [], incident: [], event: [], comment: [], note: [], fact: [], past: [], step: [] }
     const to = Math.min(count, from + size)
     for (let at = from; at < to; at += 1) {
       const created = Math.floor(now - 360 * day + (350 * day * at) / count)
@@ -123,8 +126,6 @@ const moreIncident = [
   'closedAt',
   'holdReason',
 ] as const
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-const listed = (names: readonly string[]) => names.map(snake).join(', ')
 
 const targets: Batch['into'] = {
   item: `item (id, kind, number, phase, created_at, updated_at, version, head, ${listed([...itemFields, ...more])})`,
@@ -132,6 +133,7 @@ const targets: Batch['into'] = {
   event: 'event (item_id, seq, name, data, changes, internal, actor_id, channel, at, recorded_at, prev, hash)',
   comment: 'comment (id, item_id, author_id, body, channel, created_at)',
   note: 'note (id, item_id, author_id, body, channel, created_at)',
+  ...factTargets,
 }
 
 interface About {
@@ -208,16 +210,19 @@ function begun({ random, cast, created, number, who, team }: Beginning) {
 }
 
 /** Writes down what happens to one incident, each event under the hash of the one before. */
-function bookOf(rows: Rows, { id, number, created, random, ...begins }: Begun) {
+function bookOf(rows: Rows, { id, number, created, random, caller, ...begins }: Begun) {
   let { fields } = begins
+  const history: Told[] = []
   let [seq, head, at] = [0, noHead, created]
-  const happen = (name: string, by: string | null, data: object, changes: object) => {
+  const happen = (name: string, by: string | null, data: object, changes: readonly FieldChange[]) => {
     seq += 1
     const time = new Date(at).toISOString()
     const internal = name === 'item.noted'
     const link = { itemId: id, seq, name, data, changes, internal, actorId: by, channel: 'web' }
     const hash = hashOf(head, { ...link, at: time, recordedAt: time })
     rows.event.push(line([id, seq, name, data, JSON.stringify(changes), internal, by, 'web', time, time, head, hash]))
+    const byStaff = by !== null && by !== caller.id
+    history.push({ itemId: id, seq, name, at: time, recordedAt: time, channel: 'web', actorId: by, byStaff, changes })
     head = hash
   }
   const later = (minutes: number) => {
@@ -242,19 +247,7 @@ function bookOf(rows: Rows, { id, number, created, random, ...begins }: Begun) {
       const stamps = [new Date(created).toISOString(), new Date(at).toISOString(), seq, head]
       rows.item.push(line([id, 'incident', number, phase, ...stamps, ...valuesOf(fields, [...itemFields, ...more])]))
       rows.incident.push(line([id, ...valuesOf(fields, [...incidentFields, ...moreIncident])]))
+      tellFacts(rows, history)
     },
   }
-}
-
-const valuesOf = (fields: Record<string, unknown>, names: readonly string[]) => names.map((name) => fields[name])
-
-const line = (values: readonly unknown[]) => `${values.map(cell).join('\t')}\n`
-
-/** A value as COPY reads it. */
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return '\\N'
-  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return `{${value.join(',')}}`
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number)
-  return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t')
 }

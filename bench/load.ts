@@ -4,7 +4,7 @@ import { copyInto, loader } from './copy.ts'
 import { makeCast, tellIncidents, type Batch } from './incidents.ts'
 
 const batch = 4000
-const tables = ['item', 'incident', 'event', 'comment', 'note'] as const
+const tables = ['item', 'incident', 'event', 'comment', 'note', 'fact', 'past', 'step'] as const
 
 /**
  * Fills a new desk with a year of incidents: each with its history, hashed link by link as the desk does it, its
@@ -55,7 +55,7 @@ const isEarly = (index: string) => /INDEX (?:comment_item|note_item) /.test(inde
 async function dropIndexes(client: Client) {
   const { rows } = await client.query<{ name: string; made: string }>(`
     select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as made from pg_index
-    where indrelid = any ('{item,incident,event,comment,note,search_document}'::regclass[]) and not indisprimary`)
+    where indrelid = any ('{item,incident,event,comment,note,search_document,incident_fact,incident_fact_past,incident_step}'::regclass[]) and not indisprimary`)
   for (const { name } of rows) await client.query(`drop index ${name}`)
   return rows.map(({ made }) => made.replace(' ON ONLY ', ' ON '))
 }

@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import type { Comparison } from './compare.ts'
+import type { Board } from './figures.ts'
 
 interface Results {
   readonly items: number
   readonly comparisons: readonly Comparison[]
+  readonly boards: readonly Board[]
   readonly memory: { readonly desk: number; readonly database: number }
   readonly restart: number
   readonly first: number
@@ -23,7 +25,7 @@ export async function report(results: Results): Promise<string> {
 
 const round = (value: number, digits = 1) => Number(value.toFixed(digits))
 
-function plain({ comparisons, items, memory, restart, first }: Results) {
+function plain({ comparisons, boards, items, memory, restart, first }: Results) {
   return {
     items,
     measures: Object.fromEntries(
@@ -39,6 +41,9 @@ function plain({ comparisons, items, memory, restart, first }: Results) {
         },
       ]),
     ),
+    boardMilliseconds: Object.fromEntries(
+      boards.map(({ name, median, slowest }) => [name, { median: Math.round(median), slowest: Math.round(slowest) }]),
+    ),
     restMegabytes: { desk: round(memory.desk), database: round(memory.database) },
     restartMilliseconds: Math.round(restart),
     firstStartMilliseconds: Math.round(first),
@@ -48,7 +53,7 @@ function plain({ comparisons, items, memory, restart, first }: Results) {
 const line = (cells: readonly unknown[]) => `| ${cells.join(' | ')} |`
 
 function tableOf(results: Results) {
-  const { comparisons, items, memory, restart, first } = results
+  const { comparisons, boards, items, memory, restart, first } = results
   const rows = comparisons.map(({ name, desk, floor }) => [
     name,
     desk.connections,
@@ -68,6 +73,12 @@ transaction, prepared statements, as many connections, no HTTP, no rights. Clien
 ${line(heading)}
 ${line(heading.map((_, at) => (at === 0 ? '---' : '--:')))}
 ${rows.map(line).join('\n')}
+
+Each board of figures, opened seven times by somebody who sees everything, until its last answer is there:
+
+| board | median ms | slowest ms |
+| --- | --: | --: |
+${boards.map(({ name, median, slowest }) => line([name, median.toFixed(0), slowest.toFixed(0)])).join('\n')}
 
 - At rest: ${total.toFixed(0)} MB (desk ${memory.desk.toFixed(0)}, database ${memory.database.toFixed(0)})
 - Restart to the first answer: ${(restart / 1000).toFixed(2)} s; first start of all: ${(first / 1000).toFixed(2)} s

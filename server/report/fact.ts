@@ -81,6 +81,25 @@ export const copied = [
   'resolvedById',
 ] as const
 
+const milestones = [
+  'openedAt',
+  'acknowledgedAt',
+  'assignedAt',
+  'resolvedAt',
+  'closedAt',
+  'endedAt',
+  'waitingSince',
+  'waitingMs',
+  'waits',
+  'groupChanges',
+  'handChanges',
+  'resolutions',
+  'endings',
+  'reopenings',
+] as const
+
+const fields = [...copied, ...milestones]
+
 /** Fields that change what a fact says without being copied into it. */
 export const heeded: ReadonlySet<string> = new Set([...copied, 'resolvedAt', 'reassignmentCount'])
 
@@ -240,4 +259,8 @@ const isState = (value: unknown): value is IncidentState => typeof value === 'st
 
 const later = (a: string, b: string) => (a > b ? a : b)
 
-const same = (a: Fact, b: Fact) => JSON.stringify(a) === JSON.stringify(b)
+/** A list that nothing was added to is the same list, so that no two need be gone through. */
+function same(a: Fact, b: Fact) {
+  for (const name of fields) if (a[name] !== b[name]) return false
+  return true
+}

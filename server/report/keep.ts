@@ -60,7 +60,7 @@ export const deriveFacts: Derive = async ({ db }, kind, itemIds) => {
 
 const insert = (db: Ctx['db'], table: string, rows: readonly object[]) =>
   sql`insert into ${sql.table(table)} select * from
-    jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`.execute(db)
+    json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json)`.execute(db)
 
 async function historiesOf(db: Ctx['db'], itemIds: readonly string[]): Promise<Told[]> {
   const found = await db
@@ -107,10 +107,15 @@ export const makeMissingFacts = job({
 const rowOf = (it: object) => JSON.stringify(snaked(it))
 
 /** A fact under the names that its columns have. */
-const snaked = (it: object) =>
-  Object.fromEntries(
-    Object.entries(it).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
-  )
+const snaked = (it: object) => Object.fromEntries(Object.entries(it).map(([name, value]) => [snake(name), value]))
+
+const columns = new Map<string, string>()
+
+function snake(name: string) {
+  const known = columns.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  columns.set(name, known)
+  return known
+}
 
 /** A fact as the database tells it, in our names, with times as they are written everywhere. */
 function factFrom(row: Record<string, unknown> | null): Fact | null {
