@@ -5,6 +5,7 @@ import { alertStory } from './alerts.ts'
 import { arrivalsIn, beginning } from './arrivals.ts'
 import { mailMonday, paymentsDown, vpnOutage } from './bursts.ts'
 import { makeTeamsAndServices } from './foundation.ts'
+import { makeLevels } from './levels.ts'
 import { openingOf } from './opening.ts'
 import { provider } from './organisations.ts'
 import { makePeople, playersOf } from './people.ts'
@@ -78,6 +79,7 @@ async function setScene(desk: Desk, verb: Verb, random: Random, at: number) {
   const crew = { desk, verb, by: manager, at }
   await makeCustomFields(crew)
   await makeRules(crew, cast)
+  await makeLevels(crew, cast)
   if (verb.serves(addTemplate)) await makeTexts(crew)
   await makeViews(crew, cast)
   const source = await makeSource(desk, administrator, at)

@@ -86,7 +86,8 @@ function sorted({ itemId, rows, before, now, after, late, knownAt }: Both): Plan
     insert,
     update,
     remove: gone.map(({ id }) => id),
-    past: old.map((row) => pastOf(row, knownAt)),
+    // What was believed for no time at all was not believed.
+    past: old.filter((row) => row.knownAt < knownAt).map((row) => pastOf(row, knownAt)),
     now: final,
     changed: insert.length + update.length + gone.length > 0 || final.some(isOpen),
     moved: [
