@@ -116,4 +116,4 @@ function endOf(draft: Draft, fields: Moment['fields'], ids: Ids) {
   ]
 }
 
-export const isSame = ({ said, is }: Pair) => JSON.stringify(said) === JSON.stringify(is)
+export const isSame = ({ said, is }: Pair) => said === is || JSON.stringify(said) === JSON.stringify(is)

@@ -213,8 +213,19 @@ function customOf(cell: string | null, { column, type, timeIn }: CustomCell) {
   return number
 }
 
-/** A cell as one line of text that can be shown anywhere. */
-const oneLine = (cell: string, most: number) =>
+const lines = new Map<string, string>()
+
+/** A cell as one line of text that can be shown anywhere. Most cells come again, so they are remembered. */
+function oneLine(cell: string, most: number) {
+  const known = lines.get(cell)
+  if (known !== undefined && known.length <= most) return known
+  const line = inOneLine(cell, most)
+  if (lines.size > 20_000) lines.clear()
+  if (cell.length <= Math.min(most, 100)) lines.set(cell, line)
+  return line
+}
+
+const inOneLine = (cell: string, most: number) =>
   cell
     .toWellFormed()
     .replaceAll(/[\p{Cc}\s]+/gu, ' ')

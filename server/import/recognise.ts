@@ -35,9 +35,9 @@ interface Counting {
   filled: number
   values: Map<string, number>
   whole: boolean
-  times: number
-  numbers: number
-  booleans: number
+  time: number
+  number: number
+  boolean: number
 }
 
 const mostValues = 300
@@ -85,7 +85,7 @@ export async function recognise(table: Table, read?: (bytes: number) => void): P
 }
 
 const counting = (name: string): Counting => {
-  const nothingYet = { filled: 0, whole: true, times: 0, numbers: 0, booleans: 0 }
+  const nothingYet = { filled: 0, whole: true, time: 0, number: 0, boolean: 0 }
   return { name, values: new Map(), ...nothingYet }
 }
 
@@ -93,28 +93,43 @@ function count(column: Counting, cell: string, evidence: Evidence) {
   const value = cell.trim()
   if (nothing.has(value)) return
   column.filled += 1
-  if (looksLikeTime(value)) {
-    column.times += 1
-    weigh(evidence, value)
-  } else if (/^-?\d{1,15}([.,]\d+)?$/.test(value)) column.numbers += 1
-  else if (/^(true|false|yes|no)$/i.test(value)) column.booleans += 1
+  const looks = looksLike(value)
+  if (looks === 'time') weigh(evidence, value)
+  if (looks !== 'text') column[looks] += 1
   const known = column.values.get(value)
   if (known !== undefined) column.values.set(value, known + 1)
   else if (column.values.size < mostValues && value.length <= 200) column.values.set(value, 1)
   else column.whole = false
 }
 
-function seen({ name, filled, values, whole, times, numbers, booleans }: Counting): SeenColumn {
-  return { name, filled, values, whole, looks: looksOf(filled, { times, numbers, booleans }) }
+type Looks = 'time' | 'number' | 'boolean' | 'text'
+const looked = new Map<string, Looks>()
+
+/** The same values come again and again, so what they look like is remembered. */
+function looksLike(value: string): Looks {
+  const known = looked.get(value)
+  if (known !== undefined) return known
+  const looks = looksAt(value)
+  if (looked.size > 20_000) looked.clear()
+  if (value.length <= 100) looked.set(value, looks)
+  return looks
+}
+
+function looksAt(value: string): Looks {
+  if (looksLikeTime(value)) return 'time'
+  if (/^-?\d{1,15}([.,]\d+)?$/.test(value)) return 'number'
+  return /^(true|false|yes|no)$/i.test(value) ? 'boolean' : 'text'
+}
+
+function seen({ name, filled, values, whole, ...counts }: Counting): SeenColumn {
+  return { name, filled, values, whole, looks: looksOf(filled, counts) }
 }
 
 /** A few cells that do not fit are broken rows; many are another sort of column. */
-function looksOf(filled: number, { times, numbers, booleans }: Pick<Counting, 'times' | 'numbers' | 'booleans'>) {
+function looksOf(filled: number, counts: Readonly<Record<'time' | 'number' | 'boolean', number>>) {
   if (filled === 0) return 'empty'
-  const most = (those: number) => those > filled * 0.9
-  if (most(times)) return 'time'
-  if (most(numbers)) return 'number'
-  return most(booleans) ? 'boolean' : 'text'
+  const most = (['time', 'number', 'boolean'] as const).find((looks) => counts[looks] > filled * 0.9)
+  return most ?? 'text'
 }
 
 function crossing(impact: number, urgency: number, priority: number) {

@@ -18,8 +18,9 @@ import { writeGroups } from './write.ts'
 /** Somebody else went on with this import, or it was called off: whoever finds this out lets it be. */
 export class Stopped extends Error {}
 
+/** Told after each portion; the work waits for it. */
 export interface Follow {
-  (share: { readonly step: Run['step']; readonly done: number; readonly total: number }): void
+  (progress: { readonly step: Run['step']; readonly done: number; readonly total: number }): unknown
 }
 
 interface Work {
@@ -111,7 +112,7 @@ async function readAll(work: Work) {
   await stageRows(desk, { runId: id, table, mapping }, async (ctx, { bytes }) => {
     done += bytes
     await beat(ctx, work, { done: Math.min(done, table.size) })
-    follow({ step: 'read', done, total: table.size })
+    await follow({ step: 'read', done, total: table.size })
   })
   await inRun(async (ctx) => {
     await ensureFields(ctx, mapping, id)
@@ -124,8 +125,12 @@ async function readAll(work: Work) {
   })
 }
 
-const numberTaken = (error: unknown) =>
-  error instanceof Error && 'constraint' in error && error.constraint === 'item_number_key'
+/** What only came at the wrong moment: a number that was free a moment ago, or a lock that somebody holds. */
+const passing = (error: unknown) =>
+  error instanceof Error &&
+  (('constraint' in error && error.constraint === 'item_number_key') || ('code' in error && error.code === '55P03'))
+
+const mostTries = 10
 
 async function writeAll(work: Work) {
   const { desk, id, mapping, table, follow } = work
@@ -145,8 +150,7 @@ async function writeAll(work: Work) {
       await beat(ctx, work, { done: done + rows, lastKey: last.key })
       return { found, rows, lastKey: last.key }
     }).catch((error: unknown) => {
-      // Somebody was given a number that was still free a moment ago: it is looked at again.
-      if (!numberTaken(error) || (again += 1) > 3) throw error
+      if (!passing(error) || (again += 1) > mostTries) throw error
       return undefined
     })
     if (written === null) break
@@ -156,7 +160,7 @@ async function writeAll(work: Work) {
     if (known.size > mostKnown) known.clear()
     done += written.rows
     lastKey = written.lastKey
-    follow({ step: 'write', done, total })
+    await follow({ step: 'write', done, total })
   }
   await as(desk, system, (ctx) => beat(ctx, work, { step: 'check', done: 0, total, lastKey: '' }))
 }
@@ -197,12 +201,12 @@ async function checkAll(work: Work) {
     })
     if (groups.length === 0) break
     lastKey = groups.at(-1)!.key
-    follow({ step: 'check', done, total })
+    await follow({ step: 'check', done, total })
   }
   const priorityOf = await matrixOf(desk)
   const certificate = await certificateOf(desk, { id, table, mapping, priorityOf, found: checking.end() })
   await as(desk, system, (ctx) => finish(ctx, work, certificate))
-  follow({ step: null, done: total, total })
+  await follow({ step: null, done: total, total })
   return certificate
 }
 

@@ -51,9 +51,12 @@ export function tally() {
   return {
     add(one: Case) {
       for (const { draft, pairs } of one.rows) {
-        source.update(`${JSON.stringify([one.key, ...pairs.map(({ name, said }) => [name, said])])}\n`)
-        result.update(`${JSON.stringify([one.key, ...pairs.map(({ name, is }) => [name, is])])}\n`)
-        noteRow(note, one.key, draft.line, pairs)
+        const wrong = pairs.filter((pair) => !isSame(pair))
+        const said = `${JSON.stringify([one.key, ...pairs.flatMap(({ name, said: its }) => [name, its])])}\n`
+        source.update(said)
+        if (wrong.length === 0) result.update(said)
+        else result.update(`${JSON.stringify([one.key, ...pairs.flatMap(({ name, is }) => [name, is])])}\n`)
+        noteRow(note, { key: one.key, line: draft.line, pairs, wrong })
       }
       noteRecord(note, one)
     },
@@ -67,18 +70,24 @@ export function tally() {
 
 type Note = (name: Names, record: string, why: string | null) => void
 
-function noteRow(note: Note, key: string, line: number, pairs: readonly Pair[]) {
-  const wrong = pairs.filter((pair) => !isSame(pair))
-  const say = (those: readonly Pair[]) =>
-    those.length === 0
-      ? null
-      : `line ${line}: ${those.map(({ name, said, is }) => `${name} is ${JSON.stringify(is)}, not ${JSON.stringify(said)}`).join('; ')}`
-  const of = (...names: string[]) => pairs.filter(({ name }) => names.includes(name))
-  const wrongOf = (...names: string[]) => wrong.filter(({ name }) => names.includes(name))
-  if (of('updatedAt').length > 0) note('updates', key, say(wrongOf('updatedAt', 'updatedBy')))
-  if (of('state').length > 0) note('state', key, say(wrongOf('state', 'holdReason')))
-  if (of('priority').length > 0) note('priority', key, say(wrongOf('priority')))
-  note('values', key, say(wrong))
+interface Row {
+  readonly key: string
+  readonly line: number
+  readonly pairs: readonly Pair[]
+  readonly wrong: readonly Pair[]
+}
+
+function noteRow(note: Note, { key, line, pairs, wrong }: Row) {
+  const has = (name: string) => pairs.some((pair) => pair.name === name)
+  const why = (...names: string[]) => {
+    const those = names.length === 0 ? wrong : wrong.filter(({ name }) => names.includes(name))
+    const told = those.map(({ name, said, is }) => `${name} is ${JSON.stringify(is)}, not ${JSON.stringify(said)}`)
+    return those.length === 0 ? null : `line ${line}: ${told.join('; ')}`
+  }
+  if (has('updatedAt')) note('updates', key, why('updatedAt', 'updatedBy'))
+  if (has('state')) note('state', key, why('state', 'holdReason'))
+  if (has('priority')) note('priority', key, why('priority'))
+  note('values', key, why())
 }
 
 function noteRecord(note: Note, one: Case) {

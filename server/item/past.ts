@@ -143,12 +143,12 @@ async function updateRows({ db }: Ctx, table: Exclude<Table, 'event'>, rows: Row
 
 const columnsOf = (rows: Rows) => Object.keys(rows[0]!).map((name) => sql.ref(name))
 
-const asJson = (rows: Rows) =>
-  JSON.stringify(
-    rows.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([name, value]) => [snake(name), plain(value)] as const)),
-    ),
+function asJson(rows: Rows) {
+  const names = Object.keys(rows[0]!).map((name) => [name, snake(name)] as const)
+  return JSON.stringify(
+    rows.map((row) => Object.fromEntries(names.map(([name, column]) => [column, plain(row[name])]))),
   )
+}
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 

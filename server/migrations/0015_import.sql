@@ -85,8 +85,8 @@ begin
   end loop;
 end $$;
 
--- Numbers of records that were brought in are never given again: the sequence moves beyond them, number by number, so
--- that it can pass nobody who draws one meanwhile.
+-- Numbers of records that were brought in are never given again: the sequence moves beyond them. A short way it goes
+-- number by number, so that it can pass nobody who draws one meanwhile; a long way is longer than what could be drawn.
 create function app.keep_numbers(prefix text, upto bigint) returns void
   security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -94,7 +94,9 @@ declare
   sequence regclass := ('number_' || lower(prefix))::regclass;
 begin
   execute format('select case when is_called then last_value else 0 end from %s', sequence) into taken;
-  if taken < upto then
+  if upto - taken > 100000 then
+    perform setval(sequence, upto);
+  elsif taken < upto then
     perform count(nextval(sequence)) from generate_series(taken + 1, upto);
   end if;
 end $$;
