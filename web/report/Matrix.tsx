@@ -1,3 +1,4 @@
+import { incidentStates } from '#shared/incident.ts'
 import type { Process } from '#shared/report.ts'
 import { duration, number } from '#web/report/format.ts'
 import { TableFrame } from '#web/report/TableFrame.tsx'
@@ -10,11 +11,18 @@ interface MatrixProps {
 
 const mostPlaces = 12
 
+/** States in the order of a life; teams as they come. */
+const order = (key: string | null) => (key === null ? -1 : states.indexOf(key))
+const states = Object.keys(incidentStates)
+
 const shadeOf = (share: number) => `color-mix(in srgb, var(--accent-soft) ${Math.round(share * 100)}%, transparent)`
 
 /** What led to what, and how long it took before: from the rows to the columns. */
 export function Matrix({ process: { places, moves }, names }: MatrixProps) {
-  const shown = places.slice(0, mostPlaces).map(({ key }) => key)
+  const shown = places
+    .slice(0, mostPlaces)
+    .map(({ key }) => key)
+    .toSorted((a, b) => order(a) - order(b))
   const byPair = new Map(moves.map((move) => [JSON.stringify([move.from, move.to]), move]))
   const most = Math.max(1, ...moves.map(({ count }) => count))
   return (

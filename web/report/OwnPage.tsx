@@ -3,7 +3,7 @@ import { Page } from '#web/core/Page.tsx'
 import { AskBar } from '#web/report/AskBar.tsx'
 import { Beside } from '#web/report/Beside.tsx'
 import { CourseCard } from '#web/report/CourseCard.tsx'
-import { sentence } from '#web/report/format.ts'
+import { sentence, tooYoung } from '#web/report/format.ts'
 import { Ground } from '#web/report/Ground.tsx'
 import { NowTiles, type Now } from '#web/report/NowTiles.tsx'
 import { figureIn, useFigures } from '#web/report/read.ts'
@@ -52,7 +52,7 @@ function Figures({ asking }: { asking: Asking }) {
   const resolved = figureIn(data, 'resolved')
   return (
     <div className={styles.body} data-old={isPlaceholderData || undefined}>
-      <p className={styles.sentence}>{sentence(shown)}</p>
+      <p className={styles.sentence}>{data.before ? sentence(shown) : tooYoung}</p>
       <div className={styles.tiles}>
         {shown.map((figure) => (
           <Tile key={figure.kpi} figure={figure} answer={data} asking={asking} own />

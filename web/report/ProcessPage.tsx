@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { IncidentState } from '#shared/incident.ts'
 import { askProcess, type Process } from '#shared/report.ts'
 import { query } from '#web/core/api.ts'
 import { Empty, Page } from '#web/core/Page.tsx'
@@ -16,6 +17,9 @@ import { TableFrame } from '#web/report/TableFrame.tsx'
 import styles from './report.module.css'
 
 export type Along = 'state' | 'team'
+
+/** Where nobody works on it any more, time is not spent. */
+const over = new Set<string | null>(['resolved', 'closed', 'cancelled'] satisfies IncidentState[])
 
 /** How incidents really went: the ways most of them took, where their time went, and what led to what. */
 export function ProcessPage() {
@@ -70,7 +74,7 @@ type Names = ReadonlyMap<string | null, string>
 
 function sentenceOf({ cases, ways, variants, places }: Process, names: Names) {
   const [way] = variants
-  const [place] = places
+  const place = places.find(({ key }) => !over.has(key))
   const share = Math.round((100 * (way?.count ?? 0)) / cases)
   const path = way?.path.map((key) => names.get(key)).join(', ') ?? ''
   return `${number(cases)} incidents ended and went ${number(ways)} different ways. ${share} % went ${path}. Most time was spent in ${place?.label ?? ''}.`

@@ -1,11 +1,12 @@
-import type { KpiName } from '#shared/report/kpis.ts'
+import type { Figure } from '#shared/report.ts'
+import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
 import { Page } from '#web/core/Page.tsx'
 import { AgesCard } from '#web/report/AgesCard.tsx'
 import { AskBar } from '#web/report/AskBar.tsx'
 import { Beside } from '#web/report/Beside.tsx'
 import { BreakdownCard } from '#web/report/BreakdownCard.tsx'
 import { CourseCard } from '#web/report/CourseCard.tsx'
-import { sentence } from '#web/report/format.ts'
+import { sentence, tooYoung } from '#web/report/format.ts'
 import { Ground } from '#web/report/Ground.tsx'
 import { tableAt } from '#web/report/hrefs.ts'
 import { figureIn, useFigures } from '#web/report/read.ts'
@@ -38,6 +39,10 @@ export function ServicePage() {
   )
 }
 
+/** A desk without service levels has no clocks to tell of. */
+const isKept = ({ kpi, total, before }: Figure) =>
+  kpiNamed(kpi).source !== 'clocks' || (total.of ?? 0) + (before?.of ?? 0) > 0
+
 function TableLink({ asking: { question, every, by } }: { asking: Asking }) {
   return (
     <a data-plain="default" href={tableAt(kpis, { ...question, every, by: by ?? 'service' })} download>
@@ -51,10 +56,10 @@ function Figures({ asking }: { asking: Asking }) {
   const { data, error, isPlaceholderData } = useFigures({ ...question, kpis: kpis.join(','), every, compare: true })
   if (error) return <Failed error={error} />
   if (!data) return <Waiting />
-  const shown = tiles.flatMap((kpi) => figureIn(data, kpi) ?? [])
+  const shown = tiles.flatMap((kpi) => figureIn(data, kpi) ?? []).filter(isKept)
   return (
     <div className={styles.body} data-old={isPlaceholderData || undefined}>
-      <p className={styles.sentence}>{sentence(shown)}</p>
+      <p className={styles.sentence}>{data.before ? sentence(shown) : tooYoung}</p>
       <div className={styles.tiles}>
         {shown.map((figure) => (
           <Tile key={figure.kpi} figure={figure} answer={data} asking={asking} />
@@ -63,7 +68,7 @@ function Figures({ asking }: { asking: Asking }) {
       <div className={styles.cards}>
         {courses.map((kpi) => {
           const figure = figureIn(data, kpi)
-          return figure && <CourseCard key={kpi} figure={figure} answer={data} asking={asking} />
+          return figure && isKept(figure) && <CourseCard key={kpi} figure={figure} answer={data} asking={asking} />
         })}
         <AgesCard asking={asking} />
       </div>

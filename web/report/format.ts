@@ -105,6 +105,8 @@ function moveOf({ kpi, total, before }: Compared) {
 
 const recordsIn = (value: Value | null) => value?.of ?? value?.count ?? 0
 
+export const tooYoung = 'There is no whole period before this one to hold it against.'
+
 /** What moved most, in one plain sentence; small numbers move by themselves and are left out. */
 export function sentence(figures: readonly Compared[]) {
   const moves = figures.flatMap(moveOf).toSorted((a, b) => b.size - a.size)
