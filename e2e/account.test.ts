@@ -50,7 +50,9 @@ test('a code at sign-in is turned on with an authenticator, asked for, and turne
   const totp = new TOTP({ secret: key.replaceAll(/\s/g, '') })
   await dialog.getByLabel('The code that the app shows now').fill(totp.generate())
   await dialog.getByRole('button', { name: 'Turn on' }).click()
-  const codes = await dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()
+  const shown = dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
+  await shown.first().waitFor()
+  const codes = await shown.allInnerTexts()
   expect(codes.length).toBeGreaterThan(5)
   await dialog.getByRole('button', { name: 'I have kept them' }).click()
 

@@ -19,7 +19,7 @@ const told = (name: EventName, data: Happening['data']) => {
   return `${sentenceOf(happening)} ${reasonOf(happening)}`
 }
 
-/** What stands elsewhere on the page: among the fields before and after, in the talk, or as the file itself. */
+/** What stands elsewhere on the page: among the fields before and after, in the talk, as the file, or by its clock. */
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'item.commented': ['commentId'],
   'item.noted': ['noteId'],
@@ -31,6 +31,8 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'incident.held': ['reason'],
   'incident.resolved': ['code'],
   'incident.occurred': ['at'],
+  'sla.warned': ['definitionId', 'dueAt'],
+  'sla.breached': ['definitionId', 'dueAt'],
 }
 
 /** What an id is called, beside it. */
