@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { scratchName } from '#server/core/migrate.ts'
@@ -12,7 +12,12 @@ import { admin, ownerUrl } from '#test/template.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 const data = join(await mkdtemp(join(tmpdir(), 'steward-start-')), 'data')
-afterAll(() => rm(data, { recursive: true, force: true }))
+const folders = [data, `${data}-1`, `${data}-2`, `${data}-demo`].map((folder) => placeFor(folder).dir)
+const begun: ChildProcess[] = []
+afterAll(async () => {
+  for (const child of begun) child.kill('SIGKILL')
+  for (const folder of [...folders, dirname(data)]) await rm(folder, { recursive: true, force: true })
+})
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
@@ -27,6 +32,7 @@ function start(env: Record<string, string>, ...words: string[]) {
   const child = spawn(process.execPath, [main, ...words], {
     env: { PATH: process.env['PATH'], STEWARD_DATA: data, ...env },
   })
+  begun.push(child)
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part: Buffer) => void said.push(part.toString()))
@@ -47,11 +53,11 @@ function start(env: Record<string, string>, ...words: string[]) {
 }
 
 /** Waits until the log tells of this many sign-ins that have begun. */
-async function begun(log: string, wanted: number) {
+async function arrived(log: string, wanted: number) {
   for (;;) {
     const lines = (await readFile(log, 'utf8')).split('\n')
-    const arrived = lines.filter((line) => line.includes('/api/session') && line.includes('incoming request'))
-    if (arrived.length >= wanted) return
+    const signIns = lines.filter((line) => line.includes('/api/session') && line.includes('incoming request'))
+    if (signIns.length >= wanted) return
     await new Promise((again) => setTimeout(again, 10))
   }
 }
@@ -89,7 +95,7 @@ test('one command starts a desk that is set up by a link, keeps what it is told,
   const answers = Array.from({ length: 4 }, () =>
     fetch(`${at}/session`, { method: 'POST', headers: json, body: signIn }),
   )
-  await begun(join(dir, 'log', 'steward.log'), 4)
+  await arrived(join(dir, 'log', 'steward.log'), 4)
   again.stop('SIGINT')
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
   expect(await again.ended, again.said()).toBe(0)
