@@ -66,12 +66,22 @@ export function useKeyboard(isMoving: () => boolean) {
   useEffect(() => {
     const press = strokes()
     const hold = holding(() => moving.current(), { isKnown, press })
+    // A key that closes a dialog has done its work, though the page beneath is in reach by the time that it is heard.
+    const beganInDialog = new WeakSet<KeyboardEvent>()
+    const onKeyFirst = (event: KeyboardEvent) => {
+      if (isDialogOpen()) beganInDialog.add(event)
+    }
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || keyOf(event) === undefined || hold(event)) return
+      if (beganInDialog.has(event) && !isDialogOpen()) return
       if (press(event)) event.preventDefault()
     }
+    window.addEventListener('keydown', onKeyFirst, { capture: true })
     window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('keydown', onKeyFirst, { capture: true })
+      window.removeEventListener('keydown', onKey)
+    }
   }, [])
 }
 
@@ -145,7 +155,9 @@ function mayUseSingleKeys(event: KeyboardEvent) {
 const isTyping = ({ target }: KeyboardEvent) => isField(target)
 
 /** While a dialog is open the page beneath it is out of reach, for keys as for the mouse. */
-const isInDialog = (id: string) => !id.startsWith('dialog.') && document.querySelector('[aria-modal="true"]') !== null
+const isInDialog = (id: string) => !id.startsWith('dialog.') && isDialogOpen()
+
+const isDialogOpen = () => document.querySelector('[aria-modal="true"]') !== null
 
 function keyOf(event: KeyboardEvent) {
   if (event.isComposing || modifiers.has(event.key)) return undefined

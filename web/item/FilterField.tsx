@@ -17,10 +17,13 @@ interface FilterFieldProps {
   /** What can be asked here beside the fields of the kind. */
   readonly more?: Fields
   readonly placeholder?: string
+  /** Offers what could come next only while somebody is here, where many of them stand together. */
+  readonly calm?: boolean
 }
 
 /** A filter in a form: checked while it is typed, told in words, with what could come next. */
-export function FilterField({ label, kind, value, onChange, error, empty, more, placeholder }: FilterFieldProps) {
+export function FilterField({ label, kind, value, onChange, error, empty, ...rest }: FilterFieldProps) {
+  const { more, placeholder = 'service.tier:1 -team:any', calm = false } = rest
   const own = useFields(kind)
   const fields = useMemo(() => ({ ...own, ...more }), [own, more])
   const input = useRef<HTMLInputElement>(null)
@@ -35,14 +38,14 @@ export function FilterField({ label, kind, value, onChange, error, empty, more, 
     input.current?.focus()
   }
   return (
-    <div>
+    <div className={styles.field} data-calm={calm || undefined}>
       <TextInput
         ref={input}
         label={label}
         classNames={{ input: 'mono' }}
         spellCheck={false}
         autoComplete="off"
-        placeholder={placeholder ?? 'service.tier:1 -team:any'}
+        placeholder={placeholder}
         value={value}
         error={wrong ?? error}
         onChange={({ currentTarget }) => {

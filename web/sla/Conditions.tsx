@@ -29,6 +29,7 @@ export function Conditions({ terms, set, errors }: ConditionsProps) {
       key={name}
       kind="incident"
       more={clockFields}
+      calm
       {...asked[name]}
       value={terms[name]}
       error={errors[`terms.${name}`]}
