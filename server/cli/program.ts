@@ -4,6 +4,7 @@ import { describeSettings, WrongConfig } from '#server/config.ts'
 import { refusalFor } from '#server/core/refusal.ts'
 import { version } from '#server/desk/desk.ts'
 import type { Shell } from './beside.ts'
+import { addExportCommand } from './export.ts'
 import { addImportCommands } from './import.ts'
 import { addUpkeepCommands } from './upkeep.ts'
 import { addUserCommands } from './users.ts'
@@ -40,6 +41,7 @@ function programFor(shell: Shell) {
   addUpkeepCommands(program, shell)
   addUserCommands(program, shell)
   addImportCommands(program, shell)
+  addExportCommand(program, shell)
   tame(program, shell)
   return program
 }

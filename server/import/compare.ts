@@ -35,6 +35,8 @@ export interface Pair {
   readonly name: string
   readonly said: unknown
   readonly is: unknown
+  /** What a row says of a time after itself, which no history can hold yet. */
+  readonly ahead?: boolean
 }
 
 interface Place {
@@ -60,7 +62,7 @@ export function pairsOf(draft: Draft, moment: Moment, { ids, last, updates }: Pl
     pair('description', draft.description === null ? '' : draft.description, fields['description']),
     ...Object.entries(draft.custom).map(([name, said]) => pair(`custom.${name}`, said, fields[`custom.${name}`])),
     ...namesOf(draft, fields, ids),
-    ...(last ? endOf(draft, fields, ids) : []),
+    ...(last ? endOf(draft, moment, ids) : []),
   ]
   return pairs.filter((one) => one !== null)
 }
@@ -103,17 +105,22 @@ function namesOf(draft: Draft, fields: Moment['fields'], ids: Ids) {
 const kept = ['title', 'impact', 'urgency', 'priority', 'source', 'reassignmentCount', 'reopenCount'] as const
 const cleared = ['category', 'configurationItem'] as const
 
-function endOf(draft: Draft, fields: Moment['fields'], ids: Ids) {
+function endOf(draft: Draft, { event, fields }: Moment, ids: Ids) {
   const state = fields['state']
   const over = state === 'closed' || state === 'cancelled'
-  const closed = over ? [pair('closedAt', draft.closedAt ?? undefined, fields['closedAt'])] : []
+  const closed = over ? [timePair('closedAt', draft.closedAt, { event, fields })] : []
   if (state !== 'resolved' && state !== 'closed') return closed
   return [
     ...closed,
-    pair('resolvedAt', draft.resolvedAt ?? undefined, fields['resolvedAt']),
+    timePair('resolvedAt', draft.resolvedAt, { event, fields }),
     pair('closeCategory', draft.closeCategory ?? undefined, fields['closeCategory']),
     byName('resolvedBy', draft.resolvedBy ?? undefined, fields['resolvedById'], ids),
   ]
+}
+
+function timePair(name: 'resolvedAt' | 'closedAt', said: string | null | undefined, { event, fields }: Moment) {
+  const found = pair(name, said ?? undefined, fields[name])
+  return found && said && said > event.at ? { ...found, ahead: true } : found
 }
 
 export const isSame = ({ said, is }: Pair) => said === is || JSON.stringify(said) === JSON.stringify(is)

@@ -197,8 +197,8 @@ export const guessSource = (value: string): z.infer<typeof Source> =>
 const endings: readonly (readonly [RegExp, z.infer<typeof ResolutionCode>])[] = [
   [/workaround/, 'workaround'],
   [/duplicate/, 'duplicate'],
-  [/notreproduc|unreproduc|cannotreproduce/, 'not_reproducible'],
-  [/bycaller|byuser|byrequester|bycustomer/, 'by_caller'],
+  [/not(be)?reproduc|unreproduc|cannotreproduce/, 'not_reproducible'],
+  [/by(the)?caller|byuser|byrequester|bycustomer/, 'by_caller'],
   [/nofault|noerror|wontfix|notabug|falsealarm|invalid|noaction/, 'no_fault'],
 ]
 

@@ -50,7 +50,8 @@ export function tally() {
   }
   return {
     add(one: Case) {
-      for (const { draft, pairs } of one.rows) {
+      for (const { draft, pairs: all } of one.rows) {
+        const pairs = all.filter(({ ahead }) => !ahead)
         const wrong = pairs.filter((pair) => !isSame(pair))
         const said = `${JSON.stringify([one.key, ...pairs.flatMap(({ name, said: its }) => [name, its])])}\n`
         source.update(said)
@@ -103,13 +104,14 @@ function noteRecord(note: Note, one: Case) {
     ['madeSla', 'custom.made_sla'],
   ] as const) {
     const pair = pairs.find((its) => its.name === name)
-    if (pair)
-      note(
-        check,
-        one.key,
-        isSame(pair) ? null : `the record says ${JSON.stringify(pair.is)}, the source ${JSON.stringify(pair.said)}`,
-      )
+    if (pair) note(check, one.key, whyOther(pair))
   }
+}
+
+function whyOther(pair: Pair) {
+  if (isSame(pair)) return null
+  const sum = `the record says ${JSON.stringify(pair.is)}, the source ${JSON.stringify(pair.said)}`
+  return pair.ahead ? `${sum}, which is after its last update` : sum
 }
 
 export const groupChangesIn = (history: readonly Event[]) =>
