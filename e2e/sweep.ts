@@ -34,6 +34,8 @@ const staff = [
   '/admin/services',
   '/admin/rules',
   '/admin/priorities',
+  '/admin/service-levels',
+  '/admin/calendars',
   '/admin/fields',
   '/admin/templates',
   '/admin/sources',
