@@ -155,7 +155,8 @@ export const recalculate = endpoint({
     dry: Flag.default(true),
   }),
   output: z.object({
-    examined: z.int(),
+    examined: z.int().meta({ description: 'Records, the newest 5,000 at most' }),
+    ofAll: z.int(),
     changed: z.int(),
     dry: z.boolean(),
     changes: z

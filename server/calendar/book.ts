@@ -33,7 +33,8 @@ export async function bookOf(ctx: Ctx, at?: number): Promise<Book> {
   const revision = at ?? (await bySystem(ctx, revisionOf))
   const known = books.get(ctx.reactions) ?? new Map<number, Promise<Book>>()
   books.set(ctx.reactions, known)
-  const found = known.get(revision)
+  // Whoever began to read may have failed at it; that is no reason to fail with them.
+  const found = await known.get(revision)?.catch(() => null)
   if (found) return found
   const read = bySystem(ctx, (own) => readBook(own, revision))
   if (known.size >= mostBooks) known.clear()

@@ -63,7 +63,7 @@ create table clock (
 create unique index clock_once on clock (item_id, definition_id, attached_at);
 create index clock_definition on clock (definition_id, attached_at);
 create index clock_wake on clock (wake_at) where wake_at is not null;
-create index clock_open on clock (item_id) where stopped_at is null and cancelled_at is null;
+create index clock_open on clock (definition_id) where stopped_at is null and cancelled_at is null;
 create index clock_stopped on clock (stopped_at) where stopped_at is not null;
 create index clock_breached on clock (breached_at) where breached_at is not null;
 

@@ -3,17 +3,18 @@ import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
 import { requireItem } from '#server/item/item.ts'
 import { kinds } from '#shared/kinds.ts'
 import type * as api from '#shared/sla.ts'
-import { clocksOf } from './clock.ts'
+import { clocksOf, type Counted } from './clock.ts'
 import { historiesOf, livesOf, type Life } from './count.ts'
 import { planOf, type Plan } from './plan.ts'
-import type { ClockRow } from './rows.ts'
+import { isOpen, type ClockRow } from './rows.ts'
 import { setupOf, type Setup } from './setup.ts'
 import { apply, clockRows } from './store.ts'
 import { wakeSoon } from './wake.ts'
 
 type Wanted = Args<typeof api.recalculate>
 
-const most = 20_000
+/** So many records at once, the newest first; whoever means more asks a promise or a record at a time. */
+const most = 5000
 const batch = 250
 const shown = 200
 
@@ -32,23 +33,26 @@ export async function recalculate(ctx: Ctx, wanted: Wanted) {
   return bySystem(ctx, async (own) => {
     const desk = { ...own, now: ctx.now }
     const moved: Moved[] = []
-    let examined = 0
+    let [examined, ofAll] = [0, 0]
     for (const kind of Object.keys(kinds)) {
-      const ids = await affected(desk, kind, wanted)
-      examined += ids.length
+      const meant = affected(desk, kind, wanted)
+      const rows = await meant.select('id').orderBy('id', 'desc').limit(most).execute()
+      const { count } = await meant.select(sql<number>`count(*)::integer`.as('count')).executeTakeFirstOrThrow()
+      examined += rows.length
+      ofAll += count
+      const ids = rows.map(({ id }) => id)
       for (let at = 0; at < ids.length; at += batch)
         moved.push(...(await anew(desk, kind, ids.slice(at, at + batch), wanted)))
     }
     const changes = await told(desk, moved.slice(0, shown))
-    return { examined, changed: moved.length, dry: wanted.dry, changes }
+    return { examined, ofAll, changed: moved.length, dry: wanted.dry, changes }
   })
 }
 
 /** The records whose clocks are meant; for a definition also those to which it might give one. */
-async function affected({ db }: Ctx, kind: string, { itemId, definitionId, calendarId, ended }: Wanted) {
-  const rows = await db
+function affected({ db }: Ctx, kind: string, { itemId, definitionId, calendarId, ended }: Wanted) {
+  return db
     .selectFrom('item')
-    .select('id')
     .where('kind', '=', kind)
     .$if(itemId !== undefined, (query) => query.where('id', '=', itemId!))
     .$if(!ended && itemId === undefined, (query) => query.where('phase', '<>', 'done'))
@@ -57,10 +61,6 @@ async function affected({ db }: Ctx, kind: string, { itemId, definitionId, calen
         eb.exists(eb.selectFrom('clock').select('clock.id').whereRef('clock.itemId', '=', 'item.id')),
       ),
     )
-    .orderBy('id', 'desc')
-    .limit(most)
-    .execute()
-  return rows.map(({ id }) => id)
 }
 
 async function anew(ctx: Ctx, kind: string, ids: readonly string[], wanted: Wanted): Promise<Moved[]> {
@@ -96,18 +96,22 @@ function planAnew(ctx: Ctx, setup: Setup, life: Life, { rows, wanted: { definiti
   const names = new Set(meant.map(({ id }) => id))
   const asOf = Date.parse(ctx.now)
   const counted = meant.flatMap((definition) => clocksOf(definition, life.story, asOf))
-  const now = ended
-    ? counted
-    : counted.filter(({ endedAt, attachedAt }) => endedAt === null || isOpenIn(rows, attachedAt))
   const mine = rows.filter((row) => names.has(row.definitionId))
-  const before = ended ? mine : mine.filter((row) => row.stoppedAt === null && row.cancelledAt === null)
+  const before = ended ? mine : mine.filter(isOpen)
+  const now = ended ? counted : counted.filter((clock) => goesOn(clock, mine))
   const plan = planOf(life, before, now, { quiet: ctx.now, knownAt: ctx.now, anew: true })
   const others = rows.filter((row) => !before.includes(row))
   return { ...plan, now: [...plan.now, ...others] }
 }
 
-const isOpenIn = (rows: readonly ClockRow[], attachedAt: number) =>
-  rows.some((row) => Date.parse(row.attachedAt) === attachedAt && row.stoppedAt === null && row.cancelledAt === null)
+/** Where only what goes on is meant: what is open, and what came after; clocks that are over are left alone. */
+function goesOn({ definition, attachedAt, endedAt }: Counted, rows: readonly ClockRow[]) {
+  const own = rows.filter(({ definitionId }) => definitionId === definition.id)
+  const over = own.filter((row) => !isOpen(row)).map((row) => Date.parse(row.attachedAt))
+  const open = own.filter(isOpen).map((row) => Date.parse(row.attachedAt))
+  if (over.includes(attachedAt)) return false
+  return endedAt === null || attachedAt >= Math.min(...open)
+}
 
 async function told({ db }: Ctx, moved: readonly Moved[]) {
   const ids = [...new Set(moved.map(({ itemId }) => itemId))]

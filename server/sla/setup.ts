@@ -35,7 +35,9 @@ export async function setupOf(ctx: Ctx, kind: string): Promise<Setup> {
   known.set(ctx.reactions, kept)
   const key = `${calendars} ${definitions}`
   const found = kept.get(kind)
-  if (found?.key === key) return found.setup
+  // Whoever began to read may have failed at it; that is no reason to fail with them.
+  const there = found?.key === key ? await found.setup.catch(() => null) : null
+  if (there) return there
   const setup = bySystem(ctx, (own) => readSetup(own, kind, calendars))
   kept.set(kind, { key, setup })
   setup.catch(() => kept.delete(kind))

@@ -75,6 +75,27 @@ test('SLM-09: a changed calendar leaves what was counted; recalculated, dry firs
   await expect(sam.call(recalculate, {})).rejects.toThrow('403')
 })
 
+test('SLM-09: recalculated without those that are over, a record keeps its ended clocks and the open ones are counted anew', async () => {
+  const calendarId = await desk.calendar('Short', 'UTC', office)
+  await desk.define(
+    { start: 'tags:r5', stop: 'answered:true', within: { by: 'time', minutes: 60 } },
+    { name: 'r5 answer' },
+  )
+  await desk.define({ start: 'tags:r5', calendarId, within: { by: 'time', minutes: 540 } }, { name: 'r5 solve' })
+  desk.setTime('2030-01-10T08:00:00Z')
+  const { id } = await open('r5')
+  desk.setTime('2030-01-10T08:30:00Z')
+  await sam.call(startIncident, { id })
+  const before = await desk.rows(id)
+  const late = [{ from: '12:00', to: '13:00' }]
+  await lena.call(changeCalendar, { id: calendarId, week: [late, late, late, late, late, [], []] })
+  const result = await lena.call(recalculate, { itemId: id, dry: false })
+  expect(result.changes.map(({ after }) => after?.name)).toEqual(['r5 solve'])
+  const after = await desk.rows(id)
+  expect(after.find(({ stoppedAt }) => stoppedAt !== null)).toEqual(before.find(({ stoppedAt }) => stoppedAt !== null))
+  expect(await desk.clock(id, 'r5 solve')).toMatchObject({ businessMs: 0 })
+})
+
 test('SLM-09: what a record refers to counts as it was at the time, not as it is now', async () => {
   const vpn = await desk.service('VPN', 1)
   await desk.define(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
 import { invalid, notFound } from '#server/core/refusal.ts'
@@ -44,8 +45,14 @@ const batch = 250
 export async function simulateTerms(ctx: Ctx, { kind, from, to, ...wanted }: Args<typeof api.simulateTerms>) {
   if (from >= to) throw invalid({ to: 'It must end after it begins' })
   const setup = await trialOf(ctx, kind, wanted)
-  const items = await itemsBetween(ctx, kind, { from, to })
-  const ids = items.slice(0, mostExamined)
+  const between = itemsBetween(ctx, kind, { from, to })
+  const ids = await between
+    .select(['id', 'number', 'title'])
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(mostExamined)
+    .execute()
+  const { count } = await between.select(sql<number>`count(*)::integer`.as('count')).executeTakeFirstOrThrow()
   const outcomes: Counted[] = []
   const examples: ((typeof ids)[number] & { sentence: string })[] = []
   let records = 0
@@ -66,20 +73,11 @@ export async function simulateTerms(ctx: Ctx, { kind, from, to, ...wanted }: Arg
       if (late && examples.length < 20) examples.push({ ...item, sentence: sentenceOf(late) })
     }
   }
-  return { records, ...tally(outcomes), examined: ids.length, ofAll: items.length, examples }
+  return { records, ...tally(outcomes), examined: ids.length, ofAll: count, examples }
 }
 
-function itemsBetween({ db }: Ctx, kind: string, { from, to }: { from: string; to: string }) {
-  return db
-    .selectFrom('item')
-    .select(['id', 'number', 'title'])
-    .where('kind', '=', kind)
-    .where('createdAt', '>=', from)
-    .where('createdAt', '<', to)
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
-}
+const itemsBetween = ({ db }: Ctx, kind: string, { from, to }: { from: string; to: string }) =>
+  db.selectFrom('item').where('kind', '=', kind).where('createdAt', '>=', from).where('createdAt', '<', to)
 
 async function countPart(ctx: Ctx, setup: Setup, ids: readonly string[]) {
   const lives = await livesOf(ctx, setup, await historiesOf(ctx, ids))

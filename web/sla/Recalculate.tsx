@@ -85,12 +85,13 @@ function useRecalculation({ definitionId, calendarId, ended }: Asked) {
   return { result, busy, run: (dry: boolean) => void go(dry) }
 }
 
-function Changes({ result: { examined, changed, dry, changes } }: { result: Result }) {
-  if (changed === 0) return `All clocks of ${examined} records stay as they are.`
+function Changes({ result: { examined, ofAll, changed, dry, changes } }: { result: Result }) {
+  const records = ofAll > examined ? `the newest ${examined} of ${ofAll} records` : `${examined} records`
+  if (changed === 0) return `All clocks of ${records} stay as they are.`
   return (
     <div className={styles.outcome}>
       <p>
-        {changed} clocks on {examined} records {dry ? 'would change' : 'were changed'}.
+        {changed} clocks on {records} {dry ? 'would change' : 'were changed'}.
       </p>
       <table className={styles.changes}>
         <caption className="unseen">What changes</caption>
