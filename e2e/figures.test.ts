@@ -109,11 +109,12 @@ test.for([
   ['phone', phone],
 ] as const)(
   'every page of figures can be used by everybody, light and dark: %s',
+  { timeout: 120_000 },
   async ([, size]) => {
     const { page, errors } = await visit(browser, desk.url, { size, as: lena })
     const found: string[] = []
-    const paths = ['/figures/board', '/figures/service', '/figures/own', '/figures/kpi/timeToResolve?by=team']
-    for (const path of [...paths, '/figures/kpi/reopenRate/records?part=of']) {
+    const paths = ['/figures/board', '/figures/service', '/figures/own', '/figures/process']
+    for (const path of [...paths, '/figures/kpi/timeToResolve?by=team', '/figures/kpi/reopenRate/records?part=of']) {
       await page.goto(path)
       await page.getByText('Loading').waitFor({ state: 'hidden' })
       await page.waitForTimeout(600)
@@ -126,5 +127,4 @@ test.for([
     }
     expect([...found, ...errors]).toEqual([])
   },
-  120_000,
 )
