@@ -66,7 +66,8 @@ export interface Job<I extends z.ZodType = z.ZodType> {
   readonly input: I
   /** For work that comes round again: a crontab pattern in UTC. */
   readonly cron?: string
-  run(desk: Desk, input: z.output<I>): Promise<void>
+  /** Work that takes minutes looks at `stopping` now and then, and ends early so that the desk can. */
+  run(desk: Desk, input: z.output<I>, stopping?: AbortSignal): Promise<void>
 }
 
 export interface Desk {

@@ -2,10 +2,9 @@ import { parseCronItems, run, runOnce, type RunnerOptions } from 'graphile-worke
 import { Pool } from 'pg'
 import type { Desk, Job } from './desk.ts'
 
-function options(desk: Desk, jobs: readonly Job[]): RunnerOptions {
-  const taskList = Object.fromEntries(
-    jobs.map((job) => [job.name, async (payload: unknown) => job.run(desk, job.input.parse(fromCron(payload)))]),
-  )
+function options(desk: Desk, jobs: readonly Job[], stopping?: AbortSignal): RunnerOptions {
+  const runOf = (job: Job) => async (payload: unknown) => job.run(desk, job.input.parse(fromCron(payload)), stopping)
+  const taskList = Object.fromEntries(jobs.map((job) => [job.name, runOf(job)]))
   const parsedCronItems = parseCronItems(
     jobs.flatMap(({ name, cron }) => (cron ? [{ task: name, match: cron, options: { backfillPeriod: 0 } }] : [])),
   )
@@ -20,12 +19,19 @@ function fromCron(payload: unknown) {
 /** Works on jobs until it is stopped, or until its promise ends because it cannot go on. */
 export async function startWorker(desk: Desk, jobs: readonly Job[], url: string) {
   const pool = poolFor(url)
+  const stopping = new AbortController()
   try {
-    const runner = await run({ ...options(desk, jobs), pgPool: pool, concurrency: 2, pollInterval: 1000 })
+    const runner = await run({
+      ...options(desk, jobs, stopping.signal),
+      pgPool: pool,
+      concurrency: 2,
+      pollInterval: 1000,
+    })
     const promise = runner.promise.finally(() => pool.end())
     return {
       promise,
       async stop() {
+        stopping.abort()
         await runner.stop()
         await promise
       },

@@ -54,7 +54,7 @@ export async function importFile(
   })
   const tell: Follow = (progress) => follow(shareOf({ state: progress.step ? 'working' : 'done', ...progress }))
   try {
-    return await carryOut(desk, id, source, tell)
+    return await carryOut(desk, id, source, { follow: tell })
   } catch (error) {
     if (!(error instanceof Stopped)) await fail(desk, id, error)
     throw error

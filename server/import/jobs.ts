@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { as, system, type Desk } from '#server/core/desk.ts'
+import { as, system, type Desk, type Job } from '#server/core/desk.ts'
 import { enqueue, job } from '#server/core/jobs.ts'
 import { Refusal } from '#server/core/refusal.ts'
 import { look, noteLook } from './ready.ts'
@@ -37,15 +37,20 @@ const systemFor = (fileName: string) =>
   'file'
 
 /** Carries an import out, from wherever it stands. */
-export const goOn = job({
+export const goOn: Job<typeof input> = job({
   name: 'import.go-on',
   input,
-  async run(desk, { id }) {
+  async run(desk, { id }, stopping) {
     const run = await findRun(desk, id)
     if (!run || !['waiting', 'working', 'failed'].includes(run.state)) return
     try {
-      await carryOut(desk, id, uploaded(desk, run))
+      await carryOut(desk, id, uploaded(desk, run), { stopping })
     } catch (error) {
+      // What the stop of the desk cut off is the first thing that the next one does.
+      if (stopping?.aborted) {
+        await as(desk, system, (ctx) => enqueue(ctx, goOn, { id }, { key: `import ${id}` }))
+        return
+      }
       if (error instanceof Stopped) return
       await fail(desk, id, error)
       if (!(error instanceof Refusal)) throw error

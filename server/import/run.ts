@@ -23,6 +23,12 @@ export interface Follow {
   (progress: { readonly step: Run['step']; readonly done: number; readonly total: number }): unknown
 }
 
+interface How {
+  readonly follow?: Follow
+  /** Told when the desk stops: then it ends after the portion that it is at. */
+  readonly stopping?: AbortSignal | undefined
+}
+
 interface Work {
   readonly desk: Desk
   readonly id: string
@@ -30,6 +36,7 @@ interface Work {
   readonly mapping: Mapping
   readonly table: Table
   readonly follow: Follow
+  readonly stopping: AbortSignal | undefined
 }
 
 /**
@@ -40,13 +47,13 @@ export async function carryOut(
   desk: Desk,
   id: string,
   source: Source,
-  follow: Follow = () => {},
+  { follow = () => {}, stopping }: How = {},
 ): Promise<Certificate> {
   const run = await take(desk, id)
   const mapping = Mapping.parse(run.mapping)
   const table = await openTable(source)
   if (table.sha256 !== run.file) throw conflict('The file is not the one that this import began with')
-  const work: Work = { desk, id, attempt: run.attempt, mapping, table, follow }
+  const work: Work = { desk, id, attempt: run.attempt, mapping, table, follow, stopping }
   if (run.step === null || run.step === 'read' || !(await isStaged(desk, run))) await readAll(work)
   if ((await runOf(desk, id)).step === 'write') await writeAll(work)
   return checkAll(work)
@@ -86,7 +93,7 @@ interface Progress {
 }
 
 /** Notes how far an import is, in the transaction whose work that is, and stops it where it is no longer ours. */
-async function beat(ctx: Ctx, { id, attempt }: Pick<Work, 'id' | 'attempt'>, { step, done, total, lastKey }: Progress) {
+async function beat(ctx: Ctx, { id, attempt, stopping }: Omit<Work, 'desk'>, { step, done, total, lastKey }: Progress) {
   const row = await ctx.db
     .updateTable('importRun')
     .set({
@@ -102,6 +109,7 @@ async function beat(ctx: Ctx, { id, attempt }: Pick<Work, 'id' | 'attempt'>, { s
     .returning('id')
     .executeTakeFirst()
   if (!row) throw new Stopped('This import was stopped, or taken up elsewhere')
+  if (stopping?.aborted) throw new Stopped('The desk stops')
 }
 
 async function readAll(work: Work) {

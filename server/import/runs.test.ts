@@ -2,6 +2,8 @@ import { expect, test, vi } from 'vitest'
 import type { Endpoint, Input, Output } from '#shared/core/endpoint.ts'
 import * as api from '#shared/import.ts'
 import { getPriorityMatrix } from '#shared/incident.ts'
+import { startWorker } from '#server/core/worker.ts'
+import { jobs } from '#server/modules.ts'
 import { testDesk } from '#test/desk.ts'
 import { admin } from '#test/template.ts'
 import { carryOut } from './run.ts'
@@ -100,10 +102,12 @@ test('an import that is stopped keeps what it wrote, goes on where it was, and w
   const { id, mapping } = await ready(content, 'stop.csv')
   await ada.call(api.startImport, { id })
   let written = 0
-  const broken = carryOut(desk.desk, id, textSource(content), async ({ step, done }) => {
-    if (step !== 'write') return
-    written = done
-    await ada.call(api.cancelImport, { id })
+  const broken = carryOut(desk.desk, id, textSource(content), {
+    follow: async ({ step, done }) => {
+      if (step !== 'write') return
+      written = done
+      await ada.call(api.cancelImport, { id })
+    },
   })
   // Whoever works on it notices at the next portion.
   await expect(broken).rejects.toThrow('stopped')
@@ -138,6 +142,23 @@ test('what a desk left when it ended goes on by itself', async () => {
   expect(await ada.call(api.getImport, { id })).toMatchObject({ state: 'done', certificate: { incidents: 50 } })
 })
 
+test('a desk that stops does not wait for an import, and the next one goes on with it at once', async () => {
+  const rows = Array.from({ length: 6000 }, (_, at) => `HALT-${at},T${at},2024-01-13`)
+  const { id } = await ready(['Number,Title,Created', ...rows].join('\n'), 'halt.csv')
+  await ada.call(api.startImport, { id })
+  const worker = await startWorker(desk.desk, jobs, desk.ownerUrl)
+  await vi.waitFor(
+    async () => expect(await ada.call(api.getImport, { id })).toMatchObject({ state: 'working', step: 'write' }),
+    { timeout: 60_000, interval: 20 },
+  )
+  await worker.stop()
+  const stopped = await ada.call(api.getImport, { id })
+  expect(stopped).toMatchObject({ state: 'working', certificate: null, error: null })
+  expect(stopped.share).toBeLessThan(0.8)
+  await desk.settle()
+  expect(await ada.call(api.getImport, { id })).toMatchObject({ state: 'done', certificate: { incidents: 6000 } })
+})
+
 test('whoever takes an import up shuts out who had it before, so that no record comes in twice', async () => {
   const content = [
     'Number,Title,Created',
@@ -145,8 +166,10 @@ test('whoever takes an import up shuts out who had it before, so that no record 
   ].join('\n')
   const { id } = await ready(content, 'two.csv')
   let second: Promise<unknown> | undefined
-  const first = carryOut(desk.desk, id, textSource(content), ({ step }) => {
-    if (step === 'write') second ??= carryOut(desk.desk, id, textSource(content)).catch((error: unknown) => error)
+  const first = carryOut(desk.desk, id, textSource(content), {
+    follow: ({ step }) => {
+      if (step === 'write') second ??= carryOut(desk.desk, id, textSource(content)).catch((error: unknown) => error)
+    },
   })
   await expect(first).rejects.toThrow('taken up elsewhere')
   expect(await second).toMatchObject({ incidents: 3000 })
@@ -163,8 +186,10 @@ test('the share of an import grows with the work, and is whole at its end only',
   const { id, mapping } = await ready(content, 'share.csv')
   await ada.call(api.mapImport, { id, mapping: { ...mapping!, system: 'share' } })
   const shares: number[] = []
-  await carryOut(desk.desk, id, textSource(content), ({ step, done, total }) => {
-    shares.push(step === null ? 3 : ['read', 'write', 'check'].indexOf(step) + done / total)
+  await carryOut(desk.desk, id, textSource(content), {
+    follow: ({ step, done, total }) => {
+      shares.push(step === null ? 3 : ['read', 'write', 'check'].indexOf(step) + done / total)
+    },
   })
   expect(shares).toEqual(shares.toSorted((a, b) => a - b))
   expect(shares.at(-1)).toBe(3)
