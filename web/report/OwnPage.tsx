@@ -1,5 +1,5 @@
 import type { KpiName } from '#shared/report/kpis.ts'
-import { Page } from '#web/core/Page.tsx'
+import { Empty, Page } from '#web/core/Page.tsx'
 import { AskBar } from '#web/report/AskBar.tsx'
 import { Beside } from '#web/report/Beside.tsx'
 import { CourseCard } from '#web/report/CourseCard.tsx'
@@ -50,6 +50,12 @@ function Figures({ asking }: { asking: Asking }) {
   if (!data) return <Waiting />
   const shown = kpis.flatMap((kpi) => figureIn(data, kpi) ?? [])
   const resolved = figureIn(data, 'resolved')
+  if (shown.every(({ total }) => total.count === 0 && (total.of ?? 0) === 0))
+    return (
+      <Empty title="Nothing of yours in this time">
+        <span>What is assigned to you counts here, from the moment it is resolved or while it is open.</span>
+      </Empty>
+    )
   return (
     <div className={styles.body} data-old={isPlaceholderData || undefined}>
       <p className={styles.sentence}>{data.before ? sentence(shown) : tooYoung}</p>

@@ -37,7 +37,7 @@ export function LineChart({ kpi, label, points, course }: LineChartProps) {
     <figure ref={ref} className={styles.chart} aria-label={label}>
       <svg ref={root} width={width} height={height}>
         <Axis kpi={kpi} scale={scale} points={points} />
-        {course && <Limits kpi={kpi} course={course} scale={scale} />}
+        {course && course.upper > course.lower && <Limits kpi={kpi} course={course} scale={scale} />}
         <path className={styles.line} d={pathOf(points, scale)} />
         {points.map((one, at) => (
           <PointLink
