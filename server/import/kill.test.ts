@@ -54,7 +54,7 @@ test('PLT-07: an import that is killed in its middle goes on, and ends as if it 
   expect(await count('select count(*) from event')).toBe(890 + 5998)
   expect(await count('select count(*) from import_run')).toBe(1)
   expect((await desk.asSystem((ctx) => verifyHistory(ctx))).faults).toEqual([])
-})
+}, 300_000)
 
 test('the command says what is wrong with a file, and ends with a code that tells it', async () => {
   const file = join(dir, 'no.csv')

@@ -27,7 +27,7 @@ test('PLT-07: what is exported as a log comes into another desk as the same hist
   ])
     expect(second.figures[name], name).toBe(first.figures[name])
   expect(second.checks.find(({ name }) => name === 'groupChanges')).toMatchObject({ equal: 887, of: 890 })
-})
+}, 300_000)
 
 test('as JSON each incident is a line with all that there is of it, and history makes the record', async () => {
   const desk = await testDesk()
