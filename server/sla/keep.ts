@@ -3,6 +3,7 @@ import { within, type Derive, type Happening } from '#server/core/reactions.ts'
 import { namesOf } from '#shared/access.ts'
 import { events, type EventName } from '#shared/events.ts'
 import { historiesOf, livesOf, type Known } from './count.ts'
+import { refersBy } from './refs.ts'
 import { forEver } from './rows.ts'
 import { setupOf, type Setup } from './setup.ts'
 import { apply, clockRows, planFor, revisionsIn } from './store.ts'
@@ -23,7 +24,7 @@ export const keepClocks = within(
 /** Most of what happens moves no clock: that is known without asking. */
 function mayMove({ actor }: Ctx, { heeded }: Setup, { seq, changed }: Happening) {
   if (seq === 1 || (heeded.has('answered') && actor.audience === 'staff')) return true
-  return [...changed].some((field) => heeded.has(field.endsWith('Id') ? field.slice(0, -2) : field))
+  return [...changed].some((field) => heeded.has(refersBy(field) ? field.slice(0, -2) : field))
 }
 
 function eventOf({ actor }: Ctx, { seq, name, at, recordedAt, changes }: Happening): Known {

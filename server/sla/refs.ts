@@ -16,10 +16,13 @@ interface Found {
   readonly was: readonly Change[]
 }
 
-/** What the events of some histories refer to, by table. */
+/** Whether a field holds the id of what the record refers to; a custom field never does, whatever its name. */
+export const refersBy = (field: string) => field.endsWith('Id') && !field.startsWith('custom.')
+
+/** The ids of all that the events of some histories refer to. */
 export function idsIn(histories: Iterable<readonly Told[]>): string[] {
   const changes = [...histories].flat().flatMap((event) => event.changes)
-  const ids = changes.flatMap(({ field, after }) => (field.endsWith('Id') && typeof after === 'string' ? [after] : []))
+  const ids = changes.flatMap(({ field, after }) => (refersBy(field) && typeof after === 'string' ? [after] : []))
   return [...new Set(ids)]
 }
 
