@@ -98,7 +98,7 @@ const milestones = [
   'reopenings',
 ] as const
 
-const fields = [...copied, ...milestones]
+const weighed = [...copied, ...milestones]
 
 /** Fields that change what a fact says without being copied into it. */
 export const heeded: ReadonlySet<string> = new Set([...copied, 'resolvedAt', 'reassignmentCount'])
@@ -261,6 +261,6 @@ const later = (a: string, b: string) => (a > b ? a : b)
 
 /** A list that nothing was added to is the same list, so that no two need be gone through. */
 function same(a: Fact, b: Fact) {
-  for (const name of fields) if (a[name] !== b[name]) return false
+  for (const name of weighed) if (a[name] !== b[name]) return false
   return true
 }
