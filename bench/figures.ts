@@ -44,6 +44,7 @@ const count = (filter: string) => ask('/record-count', { kind: 'incident', filte
 const service = {
   kpis: 'slaCompliance,timeToAcknowledge,timeToResolve,backlog,backlogGrowth,firstAssignmentResolution,reopenRate,bounceRate,opened,resolved',
   compare: 'true',
+  course: 'means',
 }
 const broken = { kpis: 'opened,resolved,backlog,timeToResolve,slaCompliance,reopenRate,bounceRate', by: 'service' }
 
@@ -78,6 +79,7 @@ function questions(): Readonly<Record<string, readonly string[]>> {
         period: '12w',
         every: 'week',
         compare: 'true',
+        course: 'means',
       }),
     ],
   }

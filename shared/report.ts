@@ -50,7 +50,16 @@ const Names = z
   .pipe(z.array(KpiName).min(1).max(40))
   .meta({ description: 'Names of figures, with commas between', example: 'opened,resolved,timeToResolve' })
 
-const asked = { ...question, kpis: Names, by: Breakdown.optional(), every: Every.optional() }
+const asked = {
+  ...question,
+  kpis: Names,
+  by: Breakdown.optional(),
+  every: Every.optional(),
+  course: z
+    .enum(['all', 'means'])
+    .default('all')
+    .meta({ description: 'Whether the course has percentiles too, which take longer than means' }),
+}
 
 /** One number, and how many records it was made of. */
 export const Value = z

@@ -113,6 +113,12 @@ begin
     insert into incident_step select (jsonb_populate_record(null::incident_step, step)).*;
   end if;
 end $$;
+-- The steps of incidents that somebody sees anyhow: to ask of each step whether its incident is seen takes a look into
+-- item for every one of them, and a process is made of all steps there are.
+create function app.steps_of(items uuid[]) returns setof incident_step stable parallel safe security definer rows 100000
+  set search_path = public, pg_temp language sql as $$ select * from incident_step where item_id = any (items) $$;
+revoke execute on function app.steps_of from public;
+grant execute on function app.steps_of to steward_system, steward_staff;
 revoke execute on function app.fact_of, app.keep_fact from public;
 grant execute on function app.fact_of, app.keep_fact to steward_system, steward_staff, steward_requester;
 

@@ -65,10 +65,10 @@ interface Wanted extends Omit<Input, 'period' | 'filter'> {
   readonly buckets: readonly Bucket[]
 }
 
-async function cellsOf(ctx: Ctx, ground: Ground, source: Source, { kpis, by, window, span, buckets }: Wanted) {
+async function cellsOf(ctx: Ctx, ground: Ground, source: Source, { kpis, by, window, span, buckets, course }: Wanted) {
   const edges = buckets.length > 0 ? [buckets[0]!.from, ...buckets.map(({ to }) => to)] : [span.from, span.to]
   const names: KpiName[] = kpis.flatMap((kpi): KpiName[] => (kpi === 'backlogGrowth' ? ['opened', 'resolved'] : [kpi]))
-  const asked: Asked = { by, edges }
+  const asked: Asked = { by, edges, means: course === 'means' }
   const cells = await flows(ctx, source, asked, [...new Set(names)])
   if (names.includes('reopenRate')) cells.push(...(await lasting(ctx, source, asked, window ?? reopenWindow)))
   const points = [...buckets.map((bucket) => lastMoment(ground, bucket)), lastMoment(ground, span)]

@@ -42,6 +42,8 @@ export interface Asked {
   readonly by?: Breakdown | undefined
   /** Where each bucket begins, and where the last one ends. */
   readonly edges: readonly string[]
+  /** In the course, means are enough: percentiles are of the whole alone. */
+  readonly means?: boolean
 }
 
 interface Grouped {

@@ -14,20 +14,49 @@ export async function flows(ctx: Ctx, source: Source, asked: Asked, names: reado
 }
 
 type Sums = Record<string, number | readonly number[] | null>
+type Row = Sums & { bucket: number | null; key: string | null; allBuckets: number; allKeys: number }
 
-async function flow(ctx: Ctx, source: Source, { by, edges }: Asked, kpis: readonly Flow[]): Promise<Cell[]> {
-  const [first] = kpis
-  if (first === undefined) return []
-  const { at, where } = populationOf(measureOf(first))
-  const { place, sets } = grouped({ by, edges })
-  const { rows } = await sql<Sums & { bucket: number | null; key: string | null; allBuckets: number; allKeys: number }>`
-    select ${place}, ${sql.join(kpis.map(sums))}
-    from (select width_bucket(${at}, ${timesOf(edges)}) as bucket, ${keyOf(by)} as key,
-        ${sql.join(kpis.map((kpi, of) => parts(source, kpi, of)))}
-      from ${source.from} where ${at} >= ${edges[0]}::timestamptz and ${at} < ${edges.at(-1)}::timestamptz
-        and ${where} and ${source.where}) member
-    group by ${sets}`.execute(ctx.db)
-  return rows.flatMap((row) => kpis.map((kpi, of) => ({ kpi, ...placeOf(row), ...cellOf(row, of) })))
+/** Counts and means are added up for every place at once; percentiles, which take sorting, for those that want them. */
+async function flow(ctx: Ctx, source: Source, asked: Asked, kpis: readonly Flow[]): Promise<Cell[]> {
+  const { rows } = await sql<Row>`
+    select ${grouped(asked).place}, ${sql.join(kpis.map(sums))}
+    from ${membersOf(source, asked, kpis)} group by ${grouped(asked).sets}`.execute(ctx.db)
+  const measured = kpis.filter((kpi) => measureOf(kpi).value)
+  const sorted = await percentiles(ctx, source, asked, measured)
+  return rows.flatMap((row) =>
+    kpis.map((kpi, of) => {
+      const place = placeOf(row)
+      const [median = null, p90 = null] =
+        sorted.get(JSON.stringify([kpi, place.bucket, place.key ?? null, place.key === undefined])) ?? []
+      const [all, count] = [Number(row[`of${of}`]), Number(row[`count${of}`])]
+      return { kpi, ...place, of: all, count, mean: numberOr(row[`mean${of}`]), median, p90 }
+    }),
+  )
+}
+
+async function percentiles(ctx: Ctx, source: Source, asked: Asked, kpis: readonly Flow[]) {
+  const found = new Map<string, readonly number[]>()
+  const places = asked.means ? { ...asked, edges: [asked.edges[0] ?? '', asked.edges.at(-1) ?? ''] } : asked
+  const { place, sets } = grouped(places)
+  for (const kpi of kpis) {
+    const { rows } = await sql<Row & { parts: unknown }>`
+      select ${place}, percentile_cont(array[0.5, 0.9]) within group (order by value0) filter (where among0) as parts
+      from ${membersOf(source, places, [kpi])} group by ${sets}`.execute(ctx.db)
+    for (const row of rows) {
+      const { bucket, key } = placeOf(row)
+      found.set(JSON.stringify([kpi, bucket, key ?? null, key === undefined]), listOf(row.parts))
+    }
+  }
+  return found
+}
+
+/** The members of a population, each with what it says to every figure. */
+function membersOf(source: Source, { by, edges }: Asked, kpis: readonly Flow[]) {
+  const { at, where } = populationOf(measureOf(kpis[0] ?? 'opened'))
+  return sql`(select width_bucket(${at}, ${timesOf(edges)}) as bucket, ${keyOf(by)} as key,
+      ${sql.join(kpis.map((kpi, of) => parts(source, kpi, of)))}
+    from ${source.from} where ${at} >= ${edges[0]}::timestamptz and ${at} < ${edges.at(-1)}::timestamptz
+      and ${where} and ${source.where}) member`
 }
 
 /** What a member of the population says to one figure. */
@@ -40,23 +69,9 @@ function parts(source: Source, kpi: Flow, of: number) {
 
 function sums(kpi: Flow, of: number) {
   const [among, counted, value] = [sql.id(`among${of}`), sql.id(`counted${of}`), sql.id(`value${of}`)]
-  const measured = measureOf(kpi).value
-    ? sql`avg(${value}) filter (where ${among}) as ${sql.id(`mean${of}`)},
-        percentile_cont(array[0.5, 0.9]) within group (order by ${value}) filter (where ${among}) as ${sql.id(`parts${of}`)}`
-    : sql`null as ${sql.id(`mean${of}`)}, null as ${sql.id(`parts${of}`)}`
+  const mean = measureOf(kpi).value ? sql`avg(${value}) filter (where ${among})` : sql`null`
   return sql`count(*) filter (where ${among})::integer as ${sql.id(`of${of}`)},
-    count(*) filter (where ${among} and ${counted})::integer as ${sql.id(`count${of}`)}, ${measured}`
-}
-
-function cellOf(row: Sums, of: number) {
-  const [median = null, p90 = null] = listOf(row[`parts${of}`])
-  return {
-    of: Number(row[`of${of}`]),
-    count: Number(row[`count${of}`]),
-    mean: numberOr(row[`mean${of}`]),
-    median,
-    p90,
-  }
+    count(*) filter (where ${among} and ${counted})::integer as ${sql.id(`count${of}`)}, ${mean} as ${sql.id(`mean${of}`)}`
 }
 
 const numberOr = (value: unknown) => (typeof value === 'number' ? value : null)

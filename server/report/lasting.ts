@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#server/core/desk.ts'
-import { keyOf, placeOf, timesOf, type Asked, type Cell } from './cells.ts'
+import { grouped, keyOf, placeOf, timesOf, type Asked, type Cell } from './cells.ts'
 import type { Source } from './source.ts'
 
 /** Each resolution there was, and the reopening that undid it. */
@@ -18,28 +18,48 @@ export const undoneWithin = (window: number) =>
   sql`coalesce(undone <= resolved + make_interval(hours => ${window * 24}), false)`
 
 /** The reopen rate: each incident once in the period and once in each bucket, however often it was resolved there. */
-export async function lasting(ctx: Ctx, source: Source, { by, edges }: Asked, window: number): Promise<Cell[]> {
-  const [first = '', last = ''] = [edges[0], edges.at(-1)]
-  const cells = await within(ctx, source, { by, edges: [first, last] }, window)
-  if (edges.length === 2) return cells.map((cell) => ({ ...cell, bucket: null }))
-  return [...cells.map((cell) => ({ ...cell, bucket: null })), ...(await within(ctx, source, { by, edges }, window))]
+export async function lasting(ctx: Ctx, source: Source, asked: Asked, window: number): Promise<Cell[]> {
+  const { by, edges } = asked
+  const whole = { by, edges: [edges[0] ?? '', edges.at(-1) ?? ''] }
+  const cells = await lastingOnes(ctx, source, asked)
+  cells.push(...(await reopened(ctx, source, whole, window)).map((cell) => ({ ...cell, bucket: null })))
+  if (edges.length > 2) cells.push(...(await reopened(ctx, source, asked, window)))
+  const places = Map.groupBy(cells, ({ bucket, key }) => JSON.stringify([bucket, key === undefined, key]))
+  return [...places.values()].map((its) => ({
+    ...its[0]!,
+    of: its.reduce((sum, { of }) => sum + of, 0),
+    count: its.reduce((sum, { count }) => sum + count, 0),
+  }))
 }
 
-async function within(ctx: Ctx, source: Source, { by, edges }: Asked, window: number): Promise<Cell[]> {
+/** Nearly all are never reopened, and resolved once at most. */
+async function lastingOnes(ctx: Ctx, source: Source, { by, edges }: Asked): Promise<Cell[]> {
+  const { place, sets } = grouped({ by, edges })
+  const { rows } = await sql<Row>`
+    select ${place}, count(*)::integer as of, 0 as count
+    from (select width_bucket(f.resolved_at, ${timesOf(edges)}) as bucket, ${keyOf(by)} as key from ${source.from}
+      where f.resolved_at >= ${edges[0]}::timestamptz and f.resolved_at < ${edges.at(-1)}::timestamptz
+        and f.reopenings = '{}' and ${source.where}) member
+    group by ${sets}`.execute(ctx.db)
+  return rows.map(cellOf)
+}
+
+async function reopened(ctx: Ctx, source: Source, { by, edges }: Asked, window: number): Promise<Cell[]> {
   const [first = '', last = ''] = [edges[0], edges.at(-1)]
   const { rows } = await sql<Row>`
     select bucket, key, 0 as all_buckets, ${by ? sql`grouping(key)` : sql`1`} as all_keys, count(*)::integer as of,
       count(*) filter (where undone)::integer as count
     from (select f.item_id, width_bucket(resolved, ${timesOf(edges)}) as bucket, ${keyOf(by)} as key,
         bool_or(${undoneWithin(window)}) as undone
-      from ${source.from} ${resolutions} where ${resolvedWithin(first, last)} and ${source.where}
+      from ${source.from} ${resolutions} where f.reopenings <> '{}' and resolved >= ${first}::timestamptz
+        and resolved < ${last}::timestamptz and ${source.where}
       group by f.item_id, 2, 3) member
     group by ${by ? sql`grouping sets ((bucket, key), (bucket))` : sql`bucket, key`}`.execute(ctx.db)
-  return rows.map((row) => ({ kpi: 'reopenRate', of: row.of, count: row.count, ...placeOf(row), ...unmeasured }))
+  return rows.map(cellOf)
 }
 
 interface Row {
-  readonly bucket: number
+  readonly bucket: number | null
   readonly key: string | null
   readonly allBuckets: number
   readonly allKeys: number
@@ -47,4 +67,12 @@ interface Row {
   readonly count: number
 }
 
-const unmeasured = { mean: null, median: null, p90: null }
+const cellOf = (row: Row): Cell => ({
+  kpi: 'reopenRate',
+  of: row.of,
+  count: row.count,
+  ...placeOf(row),
+  mean: null,
+  median: null,
+  p90: null,
+})

@@ -9,12 +9,9 @@ interface Asked {
   /** The moments to look at, in their order. What happened before a moment has happened by then. */
   readonly points: readonly string[]
   readonly where?: RawBuilder<SqlBool>
-  /** Only what has been open for so many days by then. */
-  readonly days?: readonly number[]
 }
 
 export interface Level {
-  readonly days: number
   readonly key: string | null
   /** One for each moment. */
   readonly counts: readonly number[]
@@ -29,28 +26,43 @@ export const touching = (first: string, last: string) => sql<SqlBool>`f.opened_a
   and (f.ended_at is null or f.ended_at >= ${first}::timestamptz)`
 
 /**
- * How many incidents were open at each of several moments, by group and by the days they had been open. Each stretch adds
- * one where it begins and takes one away where it ends, so that the incidents are gone through once, however many moments.
+ * The stretches that hold at least one of the moments, each by the first such moment and the one after the last. The
+ * incidents are gone through once, however many moments; most stretches begin and end between two of them.
  */
-export async function levels(ctx: Ctx, source: Source, { by, points, where, days = [0] }: Asked): Promise<Level[]> {
-  const [first, last] = [points[0], points.at(-1)]
-  if (first === undefined || last === undefined) return []
-  const times = timesOf(points)
-  const { rows } = await sql<{ days: number; key: string | null; at: number; change: number }>`
-    with stretch as (select days, ${keyOf(by)} as key, greatest(begins, f.opened_at + make_interval(hours => days * 24)) as begins,
-        ends from ${source.from} ${stretches} cross join unnest(${days}::integer[]) days
-      where ${touching(first, last)} and ${where ?? sql`true`} and ${source.where}),
-    change as (
-      select days, key, width_bucket(begins, ${times}) as at, 1 as change from stretch where begins < coalesce(ends, 'infinity')
-      union all select days, key, width_bucket(ends, ${times}), -1 from stretch where begins < ends)
-    select days, key, at, sum(change)::integer as change from change where at < ${points.length} group by days, key, at`.execute(
-    ctx.db,
-  )
-  const groups = Map.groupBy(rows, ({ days: its, key }) => JSON.stringify([its, key]))
-  return [...groups.values()].map((its) => {
-    const changes = new Map(its.map(({ at, change }) => [at, change]))
-    let sum = 0
-    const counts = points.map((_, at) => (sum += changes.get(at) ?? 0))
-    return { days: its[0]?.days ?? 0, key: its[0]?.key ?? null, counts }
+function stays(source: Source, { by, points, where }: Asked) {
+  const [times, first, last] = [timesOf(points), points[0] ?? '', points.at(-1) ?? '']
+  const part = (begins: RawBuilder<unknown>, ends: RawBuilder<unknown>) => sql`select ${keyOf(by)} as key, f.opened_at,
+    width_bucket(${begins}, ${times}) as first,
+    case when ${ends} is null then ${points.length}::integer else width_bucket(${ends}, ${times}) end as next`
+  const known = sql`${touching(first, last)} and ${where ?? sql`true`} and ${source.where}`
+  return sql`select * from (
+      ${part(sql`f.opened_at`, sql`f.ended_at`)} from ${source.from} where f.reopenings = '{}' and ${known}
+      union all ${part(sql`begins`, sql`ends`)} from ${source.from} ${stretches} where f.reopenings <> '{}' and ${known}) stay
+    where first < next`
+}
+
+/** How many incidents were open at each of several moments, by group. */
+export async function levels(ctx: Ctx, source: Source, asked: Asked): Promise<Level[]> {
+  if (asked.points.length === 0) return []
+  const { rows } = await sql<{ key: string | null; first: number; next: number; count: number }>`
+    select key, first, next, count(*)::integer as count from (${stays(source, asked)}) stay
+    group by key, first, next`.execute(ctx.db)
+  return [...Map.groupBy(rows, ({ key }) => key)].map(([key, its]) => {
+    const counts = asked.points.map(() => 0)
+    for (const { first, next, count } of its) for (let at = first; at < next; at += 1) counts[at]! += count
+    return { key, counts }
   })
+}
+
+/** How many incidents were open at each moment, by the class of age that they were in then: one list for each class. */
+export async function levelsByAge(ctx: Ctx, source: Source, points: readonly string[], days: readonly number[]) {
+  const { rows } = await sql<{ at: number; age: number; count: number }>`
+    with point as (select time, (nth - 1)::integer as at from unnest(${timesOf(points)}) with ordinality its(time, nth))
+    select point.at, (select count(*)::integer from unnest(${days.slice(1)}::integer[]) days
+        where stay.opened_at + make_interval(hours => days * 24) < point.time) as age, count(*)::integer as count
+    from (${stays(source, { points })}) stay join point on point.at >= stay.first and point.at < stay.next
+    group by 1, 2`.execute(ctx.db)
+  const classes = days.map(() => points.map(() => 0))
+  for (const { at, age, count } of rows) classes[age]![at]! += count
+  return classes
 }

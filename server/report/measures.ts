@@ -30,7 +30,7 @@ export const populations = {
 
 /** Milliseconds from one time to another, never less than none. */
 const elapsed = (from: string, to: string) =>
-  sql<number>`greatest(0, extract(epoch from ${sql.ref(to)} - ${sql.ref(from)})::float8 * 1000)`
+  sql<number>`greatest(0, date_part('epoch', ${sql.ref(to)} - ${sql.ref(from)}) * 1000)`
 
 const cameLive = sql<SqlBool>`f.source in ('phone', 'chat', 'walk_up')`
 

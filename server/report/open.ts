@@ -5,7 +5,7 @@ import type * as api from '#shared/report.ts'
 import { ages } from '#shared/report/kpis.ts'
 import type { Cell } from './cells.ts'
 import { bucketsIn, groundOf, lastMoment } from './ground.ts'
-import { levels, type Level } from './levels.ts'
+import { levels, levelsByAge, type Level } from './levels.ts'
 import { sourceOf, type Source } from './source.ts'
 import { toldOf } from './told.ts'
 import { nothing } from './value.ts'
@@ -20,7 +20,6 @@ interface Asked {
 export async function openAt(ctx: Ctx, source: Source, { by, points }: Asked): Promise<Cell[]> {
   const found = await levels(ctx, source, { by, points })
   const all: Level = {
-    days: 0,
     key: null,
     counts: points.map((_, at) => sum(found.map(({ counts }) => counts[at] ?? 0))),
   }
@@ -62,11 +61,13 @@ export async function askAges(ctx: Ctx, input: Args<typeof api.askAges>) {
   const source = await sourceOf(ctx, ground, input.filter)
   const buckets = bucketsIn(ground, ground.now, input.every)
   const points = [...buckets.map((bucket) => lastMoment(ground, bucket)), lastMoment(ground, ground.now)]
-  const found = await levels(ctx, source, { points, days: ages.map(({ from }) => from) })
-  const least = (days: number | undefined, at: number) => found.find((one) => one.days === days)?.counts[at] ?? 0
-  const inClass = (of: number) =>
-    points.map((_, at) => least(ages[of]?.from, at) - (of + 1 < ages.length ? least(ages[of + 1]?.from, at) : 0))
-  const classes = ages.map((age, of) => ({ ...age, counts: inClass(of) }))
+  const found = await levelsByAge(
+    ctx,
+    source,
+    points,
+    ages.map(({ from }) => from),
+  )
+  const classes = ages.map((age, of) => ({ ...age, counts: found[of] ?? [] }))
   return {
     ...toldOf(ctx, ground, source),
     buckets,

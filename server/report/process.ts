@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { invalid } from '#server/core/refusal.ts'
@@ -18,22 +18,8 @@ const mostMoves = 200
 export async function askProcess(ctx: Ctx, input: Input): Promise<Process> {
   const ground = groundOf(ctx, input)
   const source = await sourceOf(ctx, ground, input.filter)
-  const steps = stepsOf(ground, source, input.along)
-  const { rows: variants } = await sql<Process['variants'][number] & { ways: number; cases: number }>`
-    with ${steps}, way as (select item_id, array_agg(value order by seq) as path, max(lasted) as lasted from visit group by item_id)
-    select path, count(*)::integer as count, ${spent('lasted')}, (count(*) over ())::integer as ways,
-      (sum(count(*)) over ())::integer as cases
-    from way group by path order by count(*) desc, path limit ${mostVariants}`.execute(ctx.db)
-  const { rows: places } = await sql<Omit<Process['places'][number], 'label'>>`
-    with ${steps} select value as key, count(distinct item_id)::integer as cases, count(*)::integer as visits,
-      coalesce(sum(spent), 0) as total, ${spent('spent')}
-    from visit group by value order by total desc, value`.execute(ctx.db)
-  const { rows: moves } = await sql<Process['moves'][number]>`
-    with ${steps} select value as from, next_value as to, count(*)::integer as count,
-      count(distinct item_id)::integer as cases, ${spent('spent')}
-    from visit where not last group by value, next_value order by count(*) desc, 1, 2 limit ${mostMoves}`.execute(
-    ctx.db,
-  )
+  await requireFew(ctx, ground, source)
+  const { variants, places, moves } = await toldWays(ctx, stepsOf(ground, source, input.along))
   const names = await labelsOf(
     ctx,
     input.along,
@@ -43,7 +29,7 @@ export async function askProcess(ctx: Ctx, input: Input): Promise<Process> {
     ...toldOf(ctx, ground, source),
     cases: variants[0]?.cases ?? 0,
     ways: variants[0]?.ways ?? 0,
-    variants: variants.map(({ cases: _, ways: __, ...variant }) => variant),
+    variants: variants.map(({ path, count, mean, median, p90 }) => ({ path, count, mean, median, p90 })),
     places: places.map((place) => ({
       ...place,
       label: place.key === null ? 'No team' : (names.get(place.key) ?? place.key),
@@ -52,10 +38,52 @@ export async function askProcess(ctx: Ctx, input: Input): Promise<Process> {
   }
 }
 
+const mostCases = 250_000
+
+/** Every step of every incident is gone through, so there is an end to how many can be. */
+async function requireFew({ db }: Ctx, { now }: Ground, source: Source) {
+  const { rows } = await sql<{ cases: number }>`select count(*)::integer as cases from ${source.from}
+    where f.ended_at >= ${now.from}::timestamptz and f.ended_at < ${now.to}::timestamptz and ${source.where}`.execute(
+    db,
+  )
+  if ((rows[0]?.cases ?? 0) <= mostCases) return
+  const most = mostCases.toLocaleString('en')
+  throw invalid({ period: `More than ${most} incidents ended in it: take a shorter period, or a filter` })
+}
+
+interface Told {
+  readonly variants: readonly (Process['variants'][number] & { readonly ways: number; readonly cases: number })[]
+  readonly places: readonly Omit<Process['places'][number], 'label'>[]
+  readonly moves: Process['moves']
+}
+
+const list = (query: RawBuilder<unknown>) => sql`(select coalesce(json_agg(its), '[]') from (${query}) its)`
+
+/** All three in one question: the steps are gone through once. */
+async function toldWays({ db }: Ctx, steps: RawBuilder<unknown>) {
+  const variants = sql`select path, count(*)::integer as count, ${spent('lasted')}, (count(*) over ())::integer as ways,
+      (sum(count(*)) over ())::integer as cases
+    from (select item_id, array_agg(value order by seq) as path, max(lasted) as lasted from visit group by item_id) way
+    group by path order by count(*) desc, path limit ${mostVariants}`
+  const places = sql`select value as key, sum(first)::integer as cases, count(*)::integer as visits,
+      coalesce(sum(spent), 0) as total, ${spent('spent')}
+    from (select *, (row_number() over (partition by item_id, value) = 1)::integer as first from visit) visit
+    group by value order by total desc, value`
+  const moves = sql`select value as from, next_value as to, count(*)::integer as count, sum(first)::integer as cases,
+      ${spent('spent')}
+    from (select *, (row_number() over (partition by item_id, value, next_value) = 1)::integer as first
+      from visit where not last) visit
+    group by value, next_value order by count(*) desc, 1, 2 limit ${mostMoves}`
+  const { rows } = await sql<Told>`
+    with ${steps} select ${list(variants)} as variants, ${list(places)} as places, ${list(moves)} as moves`.execute(db)
+  return rows[0] ?? { variants: [], places: [], moves: [] }
+}
+
 /** The incidents that went one way, the slowest first. */
 export async function listWayRecords(ctx: Ctx, input: Args<typeof api.listWayRecords>) {
   const ground = groundOf(ctx, input)
   const source = await sourceOf(ctx, ground, input.filter)
+  await requireFew(ctx, ground, source)
   const { rows } = await sql<FigureRecord & { total: number }>`
     with ${stepsOf(ground, source, input.along)},
       way as (select item_id, array_agg(value order by seq) as path, max(lasted) as lasted, max(ended_at) as at
@@ -89,17 +117,17 @@ function stepsOf({ now, asOf }: Ground, source: Source, along: Input['along']) {
       where f.ended_at >= ${now.from}::timestamptz and f.ended_at < ${now.to}::timestamptz and ${source.where}),
     step as (select member.*, step.seq, step.at, ${value} as value,
         lag(${value}) over item as before, row_number() over item as nth
-      from member join incident_step step on step.item_id = member.item_id
+      from app.steps_of(array(select item_id from member)) step join member on step.item_id = member.item_id
       where step.recorded_at <= ${asOf}::timestamptz window item as (partition by step.item_id order by step.seq)),
     stay as (select *, lead(at) over item as next_at, lead(value) over item as next_value,
         lead(seq) over item is null as last
       from step where nth = 1 or value is distinct from before window item as (partition by item_id order by seq)),
-    visit as (select item_id, seq, value, next_value, last, ended_at,
+    visit as materialized (select item_id, seq, value, next_value, last, ended_at,
         ${ms(sql`coalesce(next_at, ended_at) - at`)} as spent, ${ms(sql`ended_at - opened_at`)} as lasted
       from stay)`
 }
 
-const ms = (interval: ReturnType<typeof sql>) => sql`greatest(0, extract(epoch from ${interval})::float8 * 1000)`
+const ms = (interval: ReturnType<typeof sql>) => sql`greatest(0, date_part('epoch', ${interval}) * 1000)`
 
 const spent = (column: string) => sql`avg(${sql.ref(column)}) as mean,
   percentile_cont(0.5) within group (order by ${sql.ref(column)}) as median,

@@ -20,6 +20,8 @@ export interface Source {
 
 /** The facts under a filter of our one language, each field read as it was known at the as-of. */
 export async function sourceOf(ctx: Ctx, { past, asOf, zone }: Ground, filter: string): Promise<Source> {
+  // What is sorted here is far more than what a page of a list sorts.
+  await sql`select set_config('work_mem', '64MB', true)`.execute(ctx.db)
   const asked = await askedOf(ctx, 'incident')
   const read = readFilter(filter, asked.fields)
   const columns = columnsOf('incident', asked.custom, true)

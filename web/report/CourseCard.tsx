@@ -71,8 +71,8 @@ function usePointsOf({ figure: { kpi, series }, answer, asking, own }: Omit<Cour
 
 function CourseTable({ figure, points, course }: { figure: Figure; points: readonly Point[]; course: Course | null }) {
   const { kpi, series } = figure
-  const { label, shape } = kpiNamed(kpi)
-  const measured = shape === 'time' || shape === 'mean'
+  const { label } = kpiNamed(kpi)
+  const measured = series.some(({ median }) => median !== null)
   return (
     <TableFrame label={`${label} as a table`}>
       <table className={styles.table}>

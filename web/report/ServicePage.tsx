@@ -53,7 +53,13 @@ function TableLink({ asking: { question, every, by } }: { asking: Asking }) {
 
 function Figures({ asking }: { asking: Asking }) {
   const { question, every } = asking
-  const { data, error, isPlaceholderData } = useFigures({ ...question, kpis: kpis.join(','), every, compare: true })
+  const { data, error, isPlaceholderData } = useFigures({
+    ...question,
+    kpis: kpis.join(','),
+    every,
+    compare: true,
+    course: 'means',
+  })
   if (error) return <Failed error={error} />
   if (!data) return <Waiting />
   const shown = tiles.flatMap((kpi) => figureIn(data, kpi) ?? []).filter(isKept)
