@@ -27,7 +27,7 @@ test('an administrator sets the desk up from the link and invites a colleague wh
   await page.getByLabel('Password', { exact: true }).fill('quiet lantern harvest')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Open the desk' }).click()
-  await page.getByText('Everything works').waitFor()
+  await page.getByText('Name and times').first().waitFor()
 
   await page.goto('/people')
   await page.getByRole('button', { name: 'Invite' }).click()
