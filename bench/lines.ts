@@ -1,4 +1,4 @@
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+import { snake } from '#server/core/case.ts'
 
 /** The columns of some fields. */
 export const listed = (names: readonly string[]) => names.map(snake).join(', ')

@@ -2,6 +2,7 @@ import { reactionsByEvent } from '#server/core/reactions.ts'
 import type { Connection } from '#server/core/db.ts'
 import type { Desk, Ports } from '#server/core/desk.ts'
 import type { Module } from '#server/core/module.ts'
+import { sweepFiles } from '#server/core/sweep.ts'
 import { alert } from '#server/alert/module.ts'
 import { calendar } from '#server/calendar/module.ts'
 import { importing } from '#server/import/module.ts'
@@ -49,6 +50,7 @@ export const routes = modules.flatMap((module) => module.routes ?? [])
 const reactions = modules.flatMap((module) => module.reactions ?? [])
 const derived = modules.flatMap((module) => module.derived ?? [])
 export const jobs = [
+  sweepFiles,
   ...modules.flatMap((module) => module.jobs ?? []),
   ...reactions.flatMap((reaction) => (reaction.when === 'after' ? [reaction.job] : [])),
 ]
@@ -59,6 +61,7 @@ export function openDesk(connection: Connection, ports: Ports, address: string):
     ports,
     reactions: reactionsByEvent(reactions),
     derived,
+    kept: modules.flatMap((module) => module.files ?? []),
     address,
     readOnly: { why: null },
   }

@@ -60,6 +60,9 @@ export interface Files {
   sweep(before: Date, referred: (sha256s: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number>
 }
 
+/** Which of some files are still needed; what nobody needs is swept away. */
+export type KeepFiles = (ctx: Ctx, sha256s: readonly string[]) => Promise<readonly string[]>
+
 /** Work for later. It opens its own transactions, so it alone may talk to the outside world. */
 export interface Job<I extends z.ZodType = z.ZodType> {
   readonly name: string
@@ -75,6 +78,7 @@ export interface Desk {
   readonly ports: Ports
   readonly reactions: Reactions
   readonly derived: readonly Derive[]
+  readonly kept: readonly KeepFiles[]
   readonly address: string
   /** Why nothing may be written now, such as a full disk; null when all is well. */
   readonly readOnly: { why: string | null }

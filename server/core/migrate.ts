@@ -4,6 +4,7 @@ import { runMigrations } from 'graphile-worker'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import { Client, DatabaseError, escapeIdentifier, escapeLiteral, Pool } from 'pg'
+import { locks } from './locks.ts'
 
 const folder = new URL('../migrations/', import.meta.url)
 const audiences = ['steward_system', 'steward_staff', 'steward_requester', 'steward_report']
@@ -15,7 +16,7 @@ export async function migrate(ownerUrl: string) {
   await client.connect()
   try {
     // Two desks may start on one empty database at the same moment.
-    await client.query('select pg_advisory_lock(7483921)')
+    await client.query('select pg_advisory_lock($1)', [locks.migration])
     return await bringUp(ownerUrl, client)
   } finally {
     await client.end()

@@ -1,4 +1,4 @@
-import type { Job } from './desk.ts'
+import type { Job, KeepFiles } from './desk.ts'
 import type { RawRoute, Served } from './http.ts'
 import type { Derive, Reaction } from './reactions.ts'
 
@@ -9,4 +9,5 @@ export interface Module {
   readonly reactions?: readonly Reaction[]
   readonly derived?: readonly Derive[]
   readonly jobs?: readonly Job[]
+  readonly files?: readonly KeepFiles[]
 }

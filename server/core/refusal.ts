@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg'
+import { camel } from './case.ts'
 
 const status = {
   invalid: 400,
@@ -90,9 +91,8 @@ const codes: Readonly<Record<string, (error: DatabaseError) => Refusal | undefin
 function foreignKey({ constraint = '', table = '' }: DatabaseError) {
   const column = constraint.startsWith(`${table}_`) ? constraint.slice(table.length) : constraint
   const field = /_(\w+?)_id_fkey$/.exec(column)?.[1] ?? 'id'
-  const camel = field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
   return new Refusal('invalid', `There is no such ${field.replaceAll('_', ' ')}`, {
-    fields: { [`${camel}Id`]: `There is no such ${field.replaceAll('_', ' ')}` },
+    fields: { [`${camel(field)}Id`]: `There is no such ${field.replaceAll('_', ' ')}` },
   })
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { as, system, type Desk, type Job } from '#server/core/desk.ts'
+import { as, system, type Desk, type Job, type KeepFiles } from '#server/core/desk.ts'
 import { enqueue, job } from '#server/core/jobs.ts'
 import { Refusal } from '#server/core/refusal.ts'
 import { look, noteLook } from './ready.ts'
@@ -90,7 +90,7 @@ export const takeUpLeft = job({
     }),
 })
 
-const month = 30 * 86_400_000
+const monthBefore = (now: string) => new Date(Date.parse(now) - 30 * 86_400_000).toISOString()
 
 /** Lets go of the rows of imports that were stopped and never went on. */
 export const forgetRows = job({
@@ -99,10 +99,21 @@ export const forgetRows = job({
   cron: '37 3 * * *',
   run: (desk) =>
     as(desk, system, async ({ db, now }) => {
-      const before = new Date(Date.parse(now) - month).toISOString()
       await db
         .deleteFrom('importRow')
-        .where('runId', 'in', (eb) => eb.selectFrom('importRun').select('id').where('createdAt', '<', before))
+        .where('runId', 'in', (eb) => eb.selectFrom('importRun').select('id').where('createdAt', '<', monthBefore(now)))
         .execute()
     }),
 })
+
+/** The upload that an import is made from stays until the import is done, or was left for a month. */
+export const keepUploaded: KeepFiles = async ({ db, now }, sha256s) => {
+  const rows = await db
+    .selectFrom('importRun')
+    .select('file')
+    .where('file', 'in', sha256s)
+    .where('state', '<>', 'done')
+    .where('createdAt', '>', monthBefore(now))
+    .execute()
+  return rows.flatMap(({ file }) => file ?? [])
+}

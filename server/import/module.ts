@@ -1,7 +1,7 @@
 import { serve } from '#server/core/http.ts'
 import type { Module } from '#server/core/module.ts'
 import * as api from '#shared/import.ts'
-import { forgetRows, goOn, lookThrough, takeUpLeft } from './jobs.ts'
+import { forgetRows, goOn, keepUploaded, lookThrough, takeUpLeft } from './jobs.ts'
 import { readRejected, uploadImport } from './upload.ts'
 import * as verbs from './verbs.ts'
 
@@ -19,4 +19,5 @@ export const importing: Module = {
   ],
   routes: [uploadImport, readRejected],
   jobs: [lookThrough, goOn, takeUpLeft, forgetRows],
+  files: [keepUploaded],
 }

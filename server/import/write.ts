@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '#server/core/desk.ts'
 import type { Derive } from '#server/core/reactions.ts'
 import { newId } from '#server/core/id.ts'
+import { locks } from '#server/core/locks.ts'
 import { holdMany, writeMorePast, writePast, type Held, type More, type Whole } from '#server/item/item.ts'
 import type { Mapping } from '#shared/import/mapping.ts'
 import type { drafter } from './draft.ts'
@@ -29,7 +30,7 @@ export interface Written {
 /** Writes the records that some rows tell, in the caller's transaction: what is new of them, with all that it names. */
 export async function writeGroups(ctx: Ctx, writing: Writing, groups: readonly Group[]): Promise<Written> {
   const { mapping, runId, read } = writing
-  await sql`select pg_advisory_xact_lock(7483930, hashtext(${mapping.system}))`.execute(ctx.db)
+  await sql`select pg_advisory_xact_lock(${locks.import}, hashtext(${mapping.system}))`.execute(ctx.db)
   const known = await knownRecords(ctx, mapping.system, groups)
   const rejected: Rejection[] = []
   const gathered = groups.map((group) => {

@@ -176,7 +176,7 @@ test('the bytes that no record has any more are swept a day later', async () => 
   expect(await desk.desk.ports.files.has(body.sha256)).toBe(false)
 })
 
-const sweep = async () => (await import('./attachments.ts')).sweepFiles.run(desk.desk, {})
+const sweep = async () => (await import('#server/core/sweep.ts')).sweepFiles.run(desk.desk, {})
 
 test('a requester attaches nothing to a closed record', async () => {
   const { itemId } = await record(desk, rita, { state: 'closed' })

@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
-import { as, system, type Actor, type Args, type Ctx, type Desk } from '#server/core/desk.ts'
+import { as, system, type Actor, type Args, type Ctx, type Desk, type KeepFiles } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
 import { enqueue, job } from '#server/core/jobs.ts'
 import { forbidden, notFound } from '#server/core/refusal.ts'
@@ -87,26 +86,11 @@ export const scanAttachment = job({
   },
 })
 
-const day = 86_400_000
-
-/** Removes the files that nothing refers to: uploads that broke off, attachments taken away, exports that are over. */
-export const sweepFiles = job({
-  name: 'files.sweep',
-  input: z.object({}),
-  cron: '17 3 * * *',
-  async run(desk) {
-    await desk.ports.files.sweep(new Date(Date.now() - day), (sha256s) =>
-      as(desk, system, async ({ db }) => {
-        const { rows } = await sql<{ sha256: string }>`
-          select sha256 from attachment where sha256 = any(${sha256s})
-          union select file from export where file = any(${sha256s})
-          union select file from import_run where file = any(${sha256s}) and state <> 'done'
-            and created_at > now() - interval '30 days'`.execute(db)
-        return new Set(rows.map(({ sha256 }) => sha256))
-      }),
-    )
-  },
-})
+/** The bytes of a file that is attached anywhere stay. */
+export const keepAttached: KeepFiles = async ({ db }, sha256s) => {
+  const rows = await db.selectFrom('attachment').select('sha256').where('sha256', 'in', sha256s).execute()
+  return rows.map(({ sha256 }) => sha256)
+}
 
 async function attachmentOf(ctx: Ctx, itemId: string, id: string) {
   const file = await attachments(ctx).where('attachment.id', '=', id).where('itemId', '=', itemId).executeTakeFirst()

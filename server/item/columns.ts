@@ -1,4 +1,5 @@
 import { sql, type Expression } from 'kysely'
+import { snake } from '#server/core/case.ts'
 import type { Column, Columns } from '#server/filter/filter.ts'
 import { fieldsOf } from '#shared/fields.ts'
 import type { CustomField } from '#shared/item/custom.ts'
@@ -7,7 +8,6 @@ import { searchedFor } from './search.ts'
 import { itemColumns } from './happen.ts'
 import { lastSeenChange, seenChanges } from './select.ts'
 
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const onItem = new Set([...itemColumns, 'number', 'phase', 'dueAt', 'createdAt', 'updatedAt', 'version'])
 
 /** Whose eyes a column is read with: for requesters, what is internal leaves no trace in when an item changed. */

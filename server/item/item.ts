@@ -1,7 +1,6 @@
 export { columnOf, columnsOf, isOfKind, isReference, type Sight } from './columns.ts'
 export { addComment, addNote, writeComment, writeNote } from './conversation.ts'
 export { checkCustom } from './custom.ts'
-export { dispositionOf } from './file-name.ts'
 export { customFields } from './dictionary.ts'
 export { linkHeld } from './links.ts'
 export { begin, happen, type FieldChange, type Fields, type Held } from './happen.ts'

@@ -8,7 +8,7 @@ import * as common from '#shared/item/item.ts'
 import * as linked from '#shared/item/links.ts'
 import * as steps from '#shared/item/tasks.ts'
 import * as watching from '#shared/item/watchers.ts'
-import { listAttachments, removeAttachment, scanAttachment, sweepFiles } from './attachments.ts'
+import { keepAttached, listAttachments, removeAttachment, scanAttachment } from './attachments.ts'
 import { addComment, addNote, listComments, listNotes } from './conversation.ts'
 import { addCustomField, changeCustomField, listCustomFields } from './custom.ts'
 import { listHistory } from './history.ts'
@@ -53,6 +53,7 @@ export const item: Module = {
   ],
   reactions: [indexItem, indexNotes],
   derived: [index],
+  files: [keepAttached],
   routes: [uploadAttachment, readAttachment, live],
-  jobs: [scanAttachment, sweepFiles, makePartitions, sealHistory, learnWords],
+  jobs: [scanAttachment, makePartitions, sealHistory, learnWords],
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#server/core/desk.ts'
+import { insertRows, updateRows } from '#server/core/populate.ts'
 import type { EventData, EventName } from '#shared/events.ts'
 import type { KindName } from '#shared/kinds.ts'
 import { noHead } from './chain.ts'
@@ -43,20 +44,20 @@ interface Told<K extends KindName> {
  * chain, and the row that follows from them. Nothing reacts to it, so nobody is told; what is kept beside the history is
  * for the caller to derive afterwards.
  */
-export async function writePast<K extends KindName>(ctx: Ctx, kind: K, wholes: readonly Whole<K>[]) {
+export async function writePast<K extends KindName>({ db }: Ctx, kind: K, wholes: readonly Whole<K>[]) {
   const told = wholes.map((whole) => tell(begun(kind, whole), whole.then))
-  await insertRows(ctx, 'item', told.map(itemRow))
-  await insertRows(ctx, kind, told.map(detailRow))
-  await insertEvents(ctx, told)
+  await insertRows(db, 'item', told.map(itemRow))
+  await insertRows(db, kind, told.map(detailRow))
+  await insertRows(db, 'event', eventsIn(told))
   return told.map(({ held }) => held)
 }
 
 /** Goes on with the past of records that the caller holds; those to which nothing happened stay as they are. */
-export async function writeMorePast<K extends KindName>(ctx: Ctx, kind: K, all: readonly More<K>[]) {
+export async function writeMorePast<K extends KindName>({ db }: Ctx, kind: K, all: readonly More<K>[]) {
   const told = all.map(({ held, then }) => tell({ held, events: [] }, then)).filter(({ events }) => events.length > 0)
-  await insertEvents(ctx, told)
-  await updateRows(ctx, kind, told.map(detailRow))
-  await updateRows(ctx, 'item', told.map(itemRow))
+  await insertRows(db, 'event', eventsIn(told))
+  await updateRows(db, kind, told.map(detailRow))
+  await updateRows(db, 'item', told.map(itemRow))
   return told.map(({ held }) => held)
 }
 
@@ -114,43 +115,4 @@ function itemRow<K extends KindName>({ held: { fields, ...item } }: Told<K>) {
 
 const detailRow = <K extends KindName>({ held: { id, fields } }: Told<K>) => ({ id, ...parted(fields).detail })
 
-const insertEvents = <K extends KindName>(ctx: Ctx, told: readonly Told<K>[]) =>
-  insertRows(
-    ctx,
-    'event',
-    told.flatMap(({ events }) => events),
-  )
-
-type Rows = readonly Readonly<Record<string, unknown>>[]
-type Table = 'item' | 'event' | KindName
-
-/** Rows travel as one JSON document: one statement, always the same one, however many they are. */
-async function insertRows({ db }: Ctx, table: Table, rows: Rows) {
-  if (rows.length === 0) return
-  const columns = columnsOf(rows)
-  await sql`insert into ${sql.table(table)} (${sql.join(columns)}) select ${sql.join(columns)}
-    from json_populate_recordset(null::${sql.table(table)}, ${asJson(rows)}::json)`.execute(db)
-}
-
-async function updateRows({ db }: Ctx, table: Exclude<Table, 'event'>, rows: Rows) {
-  if (rows.length === 0) return
-  const columns = columnsOf(rows)
-  const values = Object.keys(rows[0]!).map((name) => sql.ref(`fresh.${name}`))
-  await sql`update ${sql.table(table)} set (${sql.join(columns)}) = row(${sql.join(values)})
-    from json_populate_recordset(null::${sql.table(table)}, ${asJson(rows)}::json) fresh
-    where ${sql.ref(`${table}.id`)} = fresh.id`.execute(db)
-}
-
-const columnsOf = (rows: Rows) => Object.keys(rows[0]!).map((name) => sql.ref(name))
-
-function asJson(rows: Rows) {
-  const names = Object.keys(rows[0]!).map((name) => [name, snake(name)] as const)
-  return JSON.stringify(
-    rows.map((row) => Object.fromEntries(names.map(([name, column]) => [column, plain(row[name])]))),
-  )
-}
-
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-
-/** Bytes as PostgreSQL reads them from text. */
-const plain = (value: unknown) => (Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value)
+const eventsIn = <K extends KindName>(told: readonly Told<K>[]) => told.flatMap(({ events }) => events)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { as, system, type Ctx } from '#server/core/desk.ts'
 import { job } from '#server/core/jobs.ts'
+import { locks } from '#server/core/locks.ts'
 import { merkleRoot } from './chain.ts'
 
 /** What a seal says: which transactions it covers, how many events they wrote, the root over them, the seal before. */
@@ -36,7 +37,7 @@ export const sealHistory = job({
 })
 
 export async function seal(ctx: Ctx) {
-  await sql`select pg_advisory_xact_lock(7483921)`.execute(ctx.db)
+  await sql`select pg_advisory_xact_lock(${locks.seal})`.execute(ctx.db)
   const last = await ctx.db.selectFrom('seal').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst()
   const fromTxid = last?.toTxid ?? '0'
   const { rows } = await sql<{ toTxid: string }>`

@@ -3,13 +3,14 @@ import type { FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Files } from '#server/core/desk.ts'
+import { cleanName } from '#server/core/file-name.ts'
 import type { RawRoute } from '#server/core/http.ts'
 import { invalid, notFound, Refusal } from '#server/core/refusal.ts'
+import { asFile, takeUpload } from '#server/core/transfer.ts'
 import { Id } from '#shared/core/values.ts'
 import { largestAttachment } from '#shared/item/attachments.ts'
 import { attach, mayAttach, openAttachment, type Uploaded } from './attachments.ts'
-import { cleanName, dispositionOf } from './file-name.ts'
-import { isShown, typeOf } from './file-type.ts'
+import { isShown, typeOf } from '#server/core/file-type.ts'
 
 const idIn = (request: FastifyRequest, name: string, what: string) => {
   const params = z.record(z.string(), z.string()).parse(request.params)
@@ -25,22 +26,13 @@ export const uploadAttachment: RawRoute = {
   summary: 'Attach a file to an item, as multipart form data',
   async handle(desk, actor, request, reply) {
     const itemId = idIn(request, 'itemId', 'record')
-    if (!request.isMultipart()) throw new Refusal('invalid', 'Send the file as multipart form data')
-    try {
-      if (Number(request.headers['content-length'] ?? 0) > largestAttachment + roomForTheForm) throw tooLarge()
+    return takeUpload(request, reply, { limit: largestAttachment, tooLarge }, async () => {
       await mayAttach(desk, actor, itemId)
-      return await attach(desk, actor, itemId, await receive(request, desk.ports.files))
-    } catch (error) {
-      // What is still on its way is of no use; without this a sender would wait for it to be taken.
-      request.raw.unpipe()
-      request.raw.resume()
-      reply.header('connection', 'close')
-      throw error
-    }
+      return attach(desk, actor, itemId, await receive(request, desk.ports.files))
+    })
   },
 }
 
-const roomForTheForm = 64 * 1024
 const tooLarge = () => new Refusal('too_large', `A file may have ${largestAttachment / 1024 / 1024} MB at most`)
 
 async function receive(request: FastifyRequest, files: Files): Promise<Uploaded> {
@@ -90,13 +82,9 @@ export const readAttachment: RawRoute = {
   summary: 'Get what is in an attached file',
   async handle(desk, actor, request, reply) {
     const { name, type, size, sha256, open } = await openAttachment(desk, actor, idIn(request, 'id', 'file'))
-    reply
-      .header('content-disposition', dispositionOf(name, isShown(type) ? 'inline' : 'attachment'))
-      .header('content-security-policy', "sandbox; default-src 'none'")
-      .header('x-content-type-options', 'nosniff')
+    asFile(reply, name, type, isShown(type) ? 'inline' : 'attachment')
       .header('cache-control', 'private, no-cache')
       .header('etag', `"${sha256}"`)
-      .type(type)
     if (request.headers['if-none-match'] === `"${sha256}"`) return reply.code(304).send()
     return reply.header('content-length', size).send(await open())
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { RawRoute } from '#server/core/http.ts'
 import { notFound } from '#server/core/refusal.ts'
-import { dispositionOf } from '#server/item/item.ts'
+import { asFile } from '#server/core/transfer.ts'
 import { Id } from '#shared/core/values.ts'
 import { openExport } from './exports.ts'
 
@@ -19,11 +19,6 @@ export const readExport: RawRoute = {
     const params = z.object({ id: Id }).safeParse(request.params)
     if (!params.success) throw notFound('export')
     const { name, format, open } = await openExport(desk, actor, params.data.id)
-    return reply
-      .header('content-disposition', dispositionOf(name, 'attachment'))
-      .header('content-security-policy', "sandbox; default-src 'none'")
-      .header('x-content-type-options', 'nosniff')
-      .type(types[format])
-      .send(await open())
+    return asFile(reply, name, types[format]).send(await open())
   },
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { as, system, type Actor, type Args, type Ctx, type Desk } from '#server/core/desk.ts'
+import { as, system, type Actor, type Args, type Ctx, type Desk, type KeepFiles } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
 import { enqueue, job } from '#server/core/jobs.ts'
 import { conflict, invalid, notFound, Refusal } from '#server/core/refusal.ts'
@@ -142,6 +142,12 @@ export const forgetExports = job({
     )
   },
 })
+
+/** The file of an export that is not yet forgotten stays. */
+export const keepExported: KeepFiles = async ({ db }, sha256s) => {
+  const rows = await db.selectFrom('export').select('file').where('file', 'in', sha256s).execute()
+  return rows.flatMap(({ file }) => file ?? [])
+}
 
 async function exportOf(ctx: Ctx, id: string) {
   const found = await exports(ctx).where('export.id', '=', id).executeTakeFirst()

@@ -4,7 +4,7 @@ import * as api from '#shared/records.ts'
 import * as exporting from '#shared/item/exports.ts'
 import * as views from '#shared/item/views.ts'
 import { readExport } from './download.ts'
-import { forgetExports, getExport, makeExport, startExport } from './exports.ts'
+import { forgetExports, getExport, keepExported, makeExport, startExport } from './exports.ts'
 import { countRecords, getRecord, listRecords } from './record.ts'
 import { changeView, listViews, removeView, saveView } from './views.ts'
 
@@ -22,4 +22,5 @@ export const record: Module = {
   ],
   routes: [readExport],
   jobs: [makeExport, forgetExports],
+  files: [keepExported],
 }

@@ -4,7 +4,7 @@ import type { Figure, Value } from '#shared/report.ts'
 import type * as api from '#shared/report.ts'
 import { kpiNamed, kpiNames, reopenWindow, waiting, type KpiName } from '#shared/report/kpis.ts'
 import type { Bucket, Span } from '#shared/report/period.ts'
-import type { Asked, Cell } from './cells.ts'
+import { placeKey, type Asked, type Cell } from './cells.ts'
 import { compliance, isOfClocks } from './clocks.ts'
 import { flows } from './flows.ts'
 import { bucketsIn, groundOf, lastMoment, momentOf, type Ground } from './ground.ts'
@@ -92,7 +92,7 @@ async function pastOf(ctx: Ctx, ground: Ground, source: Source, wanted: Omit<Wan
 function growth(cells: readonly Cell[]): Cell[] {
   const both = Map.groupBy(
     cells.filter(({ kpi }) => kpi === 'opened' || kpi === 'resolved'),
-    ({ key, bucket }) => place(key, bucket),
+    placeKey,
   )
   return [...both.values()].map((its) => {
     const count = its.find(({ kpi }) => kpi === 'opened')?.count ?? 0
@@ -132,13 +132,10 @@ async function figureOf(ctx: Ctx, { by }: Input, { kpi, cells, past, buckets }: 
 
 type Key = string | null | undefined
 
-/** Where a number belongs: to all groups or to one, to the whole period or to one bucket. */
-const place = (key: Key, bucket: number | null) => JSON.stringify([key === undefined, key, bucket])
-
 /** The numbers of one figure, each by where it belongs. */
 function placed(kpi: KpiName, cells: readonly Cell[]) {
-  const all = new Map(cells.filter((cell) => cell.kpi === kpi).map((cell) => [place(cell.key, cell.bucket), cell]))
-  const valueAt = (key: Key, bucket: number | null): Value => valueOf(kpi, all.get(place(key, bucket)))
+  const all = new Map(cells.filter((cell) => cell.kpi === kpi).map((cell) => [placeKey(cell), cell]))
+  const valueAt = (key: Key, bucket: number | null): Value => valueOf(kpi, all.get(placeKey({ key, bucket })))
   const course = (key: Key, buckets: number) =>
     kpiNamed(kpi).momentary ? [] : Array.from({ length: buckets }, (_, bucket) => valueAt(key, bucket))
   const sizes = new Map(

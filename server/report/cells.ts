@@ -46,7 +46,8 @@ export interface Asked {
   readonly means?: boolean
 }
 
-interface Grouped {
+/** A row of grouping sets, before it is known which number it is. */
+export interface Grouped {
   readonly bucket: number | null
   readonly key: string | null
   readonly allBuckets: number
@@ -58,5 +59,9 @@ export const placeOf = ({ bucket, key, allBuckets, allKeys }: Grouped) => ({
   bucket: allBuckets === 1 || bucket === null ? null : bucket - 1,
   key: allKeys === 1 ? undefined : key,
 })
+
+/** The same for two numbers if they belong to the same groups and buckets. */
+export const placeKey = ({ bucket, key }: Pick<Cell, 'bucket' | 'key'>) =>
+  JSON.stringify([bucket, key === undefined, key])
 
 export const timesOf = (edges: readonly string[]) => sql`${edges}::timestamptz[]`

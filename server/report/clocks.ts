@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Ctx } from '#server/core/desk.ts'
 import type { KpiName } from '#shared/report/kpis.ts'
 import type { Span } from '#shared/report/period.ts'
-import { grouped, keyOf, placeOf, timesOf, type Asked, type Cell } from './cells.ts'
+import { grouped, keyOf, placeKey, placeOf, timesOf, type Asked, type Cell, type Grouped } from './cells.ts'
 import type { Source } from './source.ts'
 
 const kinds = {
@@ -54,26 +54,13 @@ export async function compliance(ctx: Ctx, source: Source, wanted: Wanted, kpi: 
   })
 }
 
-interface Placed {
-  readonly bucket: number | null
-  readonly key: string | null | undefined
-  readonly count: number
-  readonly of: number
-}
+type Placed = Pick<Cell, 'bucket' | 'key' | 'count' | 'of'>
 
-const placeKey = ({ bucket, key }: Pick<Placed, 'bucket' | 'key'>) => JSON.stringify([bucket, key === undefined, key])
 const byPlace = (cells: readonly Placed[]) => new Map(cells.map((cell) => [placeKey(cell), cell]))
 
 async function completedIn(ctx: Ctx, source: Source, { by, edges, past }: Wanted, kpi: OfClocks) {
   const { place, sets } = grouped({ by, edges })
-  const { rows } = await sql<{
-    bucket: number | null
-    key: string | null
-    allBuckets: number
-    allKeys: number
-    count: number
-    of: number
-  }>`
+  const { rows } = await sql<Grouped & { count: number; of: number }>`
     select ${place}, count(*)::integer as of, count(*) filter (where kept)::integer as count
     from (select width_bucket(c.stopped_at, ${timesOf(edges)}) as bucket, ${keyOf(by)} as key, ${kept} as kept
       from ${clocks(source, past)} where c.stopped_at >= ${edges[0]}::timestamptz
@@ -110,15 +97,14 @@ interface Which {
   readonly past: string | null
   readonly span: Span
   readonly point: string
-  readonly where: RawBuilder<unknown>
 }
 
 /** The clocks behind compliance, each with its incident. */
-export function clocksBehind(source: Source, kpi: OfClocks, { past, span, point, where }: Which) {
+export function clocksBehind(source: Source, kpi: OfClocks, { past, span, point }: Which) {
   return sql`select c.id as part_id, f.item_id, c.stopped_at as at, ${kept} as counted, null::float8 as value
       from ${clocks(source, past)} where c.stopped_at >= ${span.from}::timestamptz and c.stopped_at < ${span.to}::timestamptz
-        and ${completed} and ${kinds[kpi]} and ${where}
+        and ${completed} and ${kinds[kpi]} and ${source.where}
     union all select c.id, f.item_id, ${breached}, false, null from ${clocks(source, past)}
       where ${breached} < ${point}::timestamptz and (${over} is null or ${over} >= ${point}::timestamptz)
-        and ${kinds[kpi]} and ${where}`
+        and ${kinds[kpi]} and ${source.where}`
 }

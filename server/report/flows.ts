@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#server/core/desk.ts'
 import type { KpiName } from '#shared/report/kpis.ts'
-import { grouped, keyOf, placeOf, timesOf, type Asked, type Cell } from './cells.ts'
+import { grouped, keyOf, placeKey, placeOf, timesOf, type Asked, type Cell, type Grouped } from './cells.ts'
 import { isFlow, measureOf, populationOf, type Flow } from './measures.ts'
 import type { Source } from './source.ts'
 
@@ -14,7 +14,7 @@ export async function flows(ctx: Ctx, source: Source, asked: Asked, names: reado
 }
 
 type Sums = Record<string, number | readonly number[] | null>
-type Row = Sums & { bucket: number | null; key: string | null; allBuckets: number; allKeys: number }
+type Row = Sums & Grouped
 
 /** Counts and means are added up for every place at once; percentiles, which take sorting, for those that want them. */
 async function flow(ctx: Ctx, source: Source, asked: Asked, kpis: readonly Flow[]): Promise<Cell[]> {
@@ -26,8 +26,7 @@ async function flow(ctx: Ctx, source: Source, asked: Asked, kpis: readonly Flow[
   return rows.flatMap((row) =>
     kpis.map((kpi, of) => {
       const place = placeOf(row)
-      const [median = null, p90 = null] =
-        sorted.get(JSON.stringify([kpi, place.bucket, place.key ?? null, place.key === undefined])) ?? []
+      const [median = null, p90 = null] = sorted.get(`${kpi} ${placeKey(place)}`) ?? []
       const [all, count] = [Number(row[`of${of}`]), Number(row[`count${of}`])]
       return { kpi, ...place, of: all, count, mean: numberOr(row[`mean${of}`]), median, p90 }
     }),
@@ -42,10 +41,7 @@ async function percentiles(ctx: Ctx, source: Source, asked: Asked, kpis: readonl
     const { rows } = await sql<Row & { parts: unknown }>`
       select ${place}, percentile_cont(array[0.5, 0.9]) within group (order by value0) filter (where among0) as parts
       from ${membersOf(source, places, [kpi])} group by ${sets}`.execute(ctx.db)
-    for (const row of rows) {
-      const { bucket, key } = placeOf(row)
-      found.set(JSON.stringify([kpi, bucket, key ?? null, key === undefined]), listOf(row.parts))
-    }
+    for (const row of rows) found.set(`${kpi} ${placeKey(placeOf(row))}`, listOf(row.parts))
   }
   return found
 }

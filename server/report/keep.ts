@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { camel, snake } from '#server/core/case.ts'
 import { as, bySystem, system, type Ctx } from '#server/core/desk.ts'
 import { job } from '#server/core/jobs.ts'
+import { insertRows } from '#server/core/populate.ts'
 import { within, type Derive, type Happening } from '#server/core/reactions.ts'
 import type { FieldChange } from '#server/item/item.ts'
 import { namesOf } from '#shared/access.ts'
@@ -45,22 +47,15 @@ export const deriveFacts: Derive = async ({ db }, kind, itemIds) => {
   const histories = Map.groupBy(await historiesOf(db, itemIds), ({ itemId }) => itemId)
   const all = [...histories.values()].map(told)
   const versions = all.flatMap((one) => one.versions)
-  const now = versions.flatMap(({ fact, until }) => (until === null ? [snaked(fact)] : []))
-  const past = versions.flatMap(({ fact, until }) => (until === null ? [] : [snaked({ ...fact, until })]))
+  const now = versions.flatMap(({ fact, until }) => (until === null ? [{ ...fact }] : []))
+  const past = versions.flatMap(({ fact, until }) => (until === null ? [] : [{ ...fact, until }]))
   for (const table of ['incident_fact', 'incident_fact_past', 'incident_step', 'incident_fact_missing'])
     await sql`delete from ${sql.table(table)} where item_id = any(${itemIds})`.execute(db)
-  await insert(db, 'incident_fact', now)
-  await insert(db, 'incident_fact_past', past)
-  await insert(
-    db,
-    'incident_step',
-    all.flatMap(({ moves }) => moves.map(snaked)),
-  )
+  const steps = all.flatMap(({ moves }) => moves.map((move) => ({ ...move })))
+  await insertRows(db, 'incidentFact', now)
+  await insertRows(db, 'incidentFactPast', past)
+  await insertRows(db, 'incidentStep', steps)
 }
-
-const insert = (db: Ctx['db'], table: string, rows: readonly object[]) =>
-  sql`insert into ${sql.table(table)} select * from
-    json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json)`.execute(db)
 
 async function historiesOf(db: Ctx['db'], itemIds: readonly string[]): Promise<Told[]> {
   const found = await db
@@ -109,19 +104,11 @@ const rowOf = (it: object) => JSON.stringify(snaked(it))
 /** A fact under the names that its columns have. */
 const snaked = (it: object) => Object.fromEntries(Object.entries(it).map(([name, value]) => [snake(name), value]))
 
-const columns = new Map<string, string>()
-
-function snake(name: string) {
-  const known = columns.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  columns.set(name, known)
-  return known
-}
-
 /** A fact as the database tells it, in our names, with times as they are written everywhere. */
 function factFrom(row: Record<string, unknown> | null): Fact | null {
   if (!row) return null
   const entries = Object.entries(row).map(([column, value]) => {
-    const name = column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+    const name = camel(column)
     return [name, times.test(name) ? timesIn(value) : value]
   })
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the row was written from a fact

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#server/core/desk.ts'
-import { grouped, keyOf, placeOf, timesOf, type Asked, type Cell } from './cells.ts'
+import { grouped, keyOf, placeKey, placeOf, timesOf, type Asked, type Cell, type Grouped } from './cells.ts'
 import type { Source } from './source.ts'
 
 /** Each resolution there was, and the reopening that undid it. */
@@ -24,7 +24,7 @@ export async function lasting(ctx: Ctx, source: Source, asked: Asked, window: nu
   const cells = await lastingOnes(ctx, source, asked)
   cells.push(...(await reopened(ctx, source, whole, window)).map((cell) => ({ ...cell, bucket: null })))
   if (edges.length > 2) cells.push(...(await reopened(ctx, source, asked, window)))
-  const places = Map.groupBy(cells, ({ bucket, key }) => JSON.stringify([bucket, key === undefined, key]))
+  const places = Map.groupBy(cells, placeKey)
   return [...places.values()].map((its) => ({
     ...its[0]!,
     of: its.reduce((sum, { of }) => sum + of, 0),
@@ -58,11 +58,7 @@ async function reopened(ctx: Ctx, source: Source, { by, edges }: Asked, window: 
   return rows.map(cellOf)
 }
 
-interface Row {
-  readonly bucket: number | null
-  readonly key: string | null
-  readonly allBuckets: number
-  readonly allKeys: number
+interface Row extends Grouped {
   readonly of: number
   readonly count: number
 }

@@ -24,7 +24,7 @@ export async function listFigureRecords(ctx: Ctx, input: Input) {
   const ground = groundOf(ctx, input)
   const source = await sourceOf(ctx, ground, input.filter)
   const span = { from: input.from ?? ground.now.from, to: input.to ?? ground.now.to }
-  const behind = sql`select part_id, item_id, at, counted, value from (${membersOf(ground, source, span, input)}) member
+  const behind = sql`select part_id, item_id, at, counted, value from (${membersOf(ground, source, { ...input, span })}) member
     where ${input.part === 'counted' ? sql`counted` : sql`true`}`
   const { rows: counts } = await sql<{ total: number }>`
     select count(*)::integer as total from (${behind}) behind`.execute(ctx.db)
@@ -45,49 +45,53 @@ export async function listFigureRecords(ctx: Ctx, input: Input) {
 export const listOwnFigureRecords = (ctx: Ctx, input: Input) =>
   listFigureRecords(ctx, { ...input, filter: ownFilter(input.filter) })
 
-type Which = Pick<Input, 'kpi' | 'part' | 'by' | 'key' | 'age' | 'window'>
-
-// oxlint-disable-next-line max-params
-function membersOf(ground: Ground, source: Source, span: Span, which: Which): RawBuilder<unknown> {
-  const { by, key } = which
-  const kpi = standIn(which)
-  const group =
-    by === undefined || key === undefined ? sql`true` : sql`${keyOf(by)} is not distinct from ${key || null}`
-  const where = sql`${source.where} and ${group}`
-  if (isFlow(kpi)) return membersOfFlow(source, span, kpi, where)
-  if (kpi === 'reopenRate') return membersResolved(source, span, which.window ?? reopenWindow, where)
-  const point = kpi === 'unassigned' ? momentOf(ground) : lastMoment(ground, span)
-  if (isOfClocks(kpi)) return clocksBehind(source, kpi, { past: ground.past, span, point, where })
-  const nobodys = kpi === 'unassigned' ? withoutAssignee : sql`true`
-  return membersOpen(source, point, which.age, sql`${where} and ${nobodys}`)
+interface Which extends Pick<Input, 'kpi' | 'part' | 'by' | 'key' | 'age' | 'window'> {
+  readonly span: Span
 }
 
+function membersOf(ground: Ground, source: Source, { span, ...which }: Which): RawBuilder<unknown> {
+  const kpi = standIn(which)
+  const mine = narrowed(source, groupOf(which))
+  if (isFlow(kpi)) return membersOfFlow(mine, span, kpi)
+  if (kpi === 'reopenRate') return membersResolved(mine, span, which.window ?? reopenWindow)
+  if (kpi === 'unassigned') return membersOpen(narrowed(mine, withoutAssignee), momentOf(ground), which.age)
+  const point = lastMoment(ground, span)
+  if (isOfClocks(kpi)) return clocksBehind(mine, kpi, { past: ground.past, span, point })
+  return membersOpen(mine, point, which.age)
+}
+
+const groupOf = ({ by, key }: Omit<Which, 'span'>) =>
+  by === undefined || key === undefined ? sql`true` : sql`${keyOf(by)} is not distinct from ${key || null}`
+
+const narrowed = (source: Source, where: RawBuilder<unknown>): Source => ({
+  ...source,
+  where: sql`${source.where} and ${where}`,
+})
+
 /** A difference is made of two figures, and has the records of each. */
-const standIn = ({ kpi, part }: Which): KpiName =>
+const standIn = ({ kpi, part }: Pick<Which, 'kpi' | 'part'>): KpiName =>
   kpi !== 'backlogGrowth' ? kpi : part === 'counted' ? 'opened' : 'resolved'
 
-// oxlint-disable-next-line max-params
-function membersOfFlow(source: Source, { from, to }: Span, kpi: Flow, group: RawBuilder<unknown>) {
+function membersOfFlow(source: Source, { from, to }: Span, kpi: Flow) {
   const measure = measureOf(kpi)
   const { at, where } = populationOf(measure)
   return sql`select f.item_id as part_id, f.item_id, ${at} as at, ${measure.counted?.(source) ?? sql`true`} as counted,
       ${measure.value ?? sql`null::float8`} as value
     from ${source.from} where ${at} >= ${from}::timestamptz and ${at} < ${to}::timestamptz and ${where}
-      and ${measure.among?.(source) ?? sql`true`} and ${group}`
+      and ${measure.among?.(source) ?? sql`true`} and ${source.where}`
 }
 
-// oxlint-disable-next-line max-params
-const membersResolved = (source: Source, { from, to }: Span, window: number, group: RawBuilder<unknown>) =>
+const membersResolved = (source: Source, { from, to }: Span, window: number) =>
   sql`select f.item_id as part_id, f.item_id, max(resolved) as at, bool_or(${undoneWithin(window)}) as counted, null::float8 as value
-    from ${source.from} ${resolutions} where ${resolvedWithin(from, to)} and ${group} group by f.item_id`
+    from ${source.from} ${resolutions} where ${resolvedWithin(from, to)} and ${source.where} group by f.item_id`
 
-function membersOpen(source: Source, point: string, age: number | undefined, group: RawBuilder<unknown>) {
+function membersOpen(source: Source, point: string, age: number | undefined) {
   const next = ages.find(({ from }) => age !== undefined && from > age)
   const oldEnough = age === undefined ? sql`true` : sql`(${age} = 0 or ${since(age)} < ${point}::timestamptz)`
   const youngEnough = next === undefined ? sql`true` : sql`${since(next.from)} >= ${point}::timestamptz`
   return sql`select f.item_id as part_id, f.item_id, f.opened_at as at, true as counted, null::float8 as value
     from ${source.from} ${stretches} where ${touching(point, point)} and begins < ${point}::timestamptz
-      and (ends is null or ends >= ${point}::timestamptz) and ${oldEnough} and ${youngEnough} and ${group}`
+      and (ends is null or ends >= ${point}::timestamptz) and ${oldEnough} and ${youngEnough} and ${source.where}`
 }
 
 const since = (days: number) => sql`f.opened_at + make_interval(hours => ${days * 24})`

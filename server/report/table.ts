@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { as, type Actor, type Desk } from '#server/core/desk.ts'
 import type { RawRoute } from '#server/core/http.ts'
 import { invalid } from '#server/core/refusal.ts'
-import { dispositionOf } from '#server/item/item.ts'
+import { asFile } from '#server/core/transfer.ts'
 import { asCsv } from '#server/record/record.ts'
 import * as api from '#shared/report.ts'
 import { kpiNamed } from '#shared/report/kpis.ts'
@@ -18,12 +18,7 @@ export const figureTable: RawRoute = {
   summary: 'Get figures as CSV: takes what asking for figures takes',
   async handle(desk, actor, request, reply) {
     const { answer, name } = await tableOf(desk, actor, request.query)
-    return reply
-      .header('content-disposition', dispositionOf(name, 'attachment'))
-      .header('content-security-policy', "sandbox; default-src 'none'")
-      .header('x-content-type-options', 'nosniff')
-      .type('text/csv; charset=utf-8')
-      .send(Readable.from(asCsv(linesOf(answer))))
+    return asFile(reply, name, 'text/csv; charset=utf-8').send(Readable.from(asCsv(linesOf(answer))))
   },
 }
 
