@@ -11,6 +11,7 @@ import { MappingEditor } from '#web/import/MappingEditor.tsx'
 import type { Adopting } from '#web/import/MatrixTable.tsx'
 import { Meter } from '#web/import/Meter.tsx'
 import { Report } from '#web/import/Report.tsx'
+import { useMapping, type Editing } from '#web/import/editing.ts'
 import { timeLeft } from '#web/import/words.ts'
 import styles from './import.module.css'
 
@@ -24,16 +25,17 @@ export function ImportPage() {
     ...query(getImport, { id }),
     refetchInterval: ({ state }) => (moving.has(state.data?.state ?? '') ? 1000 : false),
   })
+  const editing = useMapping(data)
   return (
     <Page
       title={data.fileName}
       about={aboutState[data.state]}
-      actions={data.state === 'ready' && <Start detail={data} adoptMatrix={adoptMatrix} />}
+      actions={data.state === 'ready' && <Start detail={data} adoptMatrix={adoptMatrix} saving={editing.saving} />}
     >
       <div>
         <BackLink onClick={() => void navigate({ to: '/admin/imports' })}>All imports</BackLink>
       </div>
-      <Body detail={data} adopting={{ adoptMatrix, setAdopt }} />
+      <Body detail={data} editing={editing} adopting={{ adoptMatrix, setAdopt }} />
     </Page>
   )
 }
@@ -50,25 +52,32 @@ const aboutState: Readonly<Record<ImportDetail['state'], string>> = {
 
 interface BodyProps {
   readonly detail: ImportDetail
+  readonly editing: Editing
   readonly adopting: Adopting
 }
 
-function Body({ detail, adopting }: BodyProps) {
-  const { state, mapping, recognised, certificate } = detail
+function Body({ detail, editing: { mapping, change }, adopting }: BodyProps) {
+  const { state, recognised, certificate } = detail
   if (state === 'reading') return <Meter label="Looking through the file" share={0} />
   if (state === 'waiting' || state === 'working') return <Working detail={detail} />
   if (state === 'ready' && mapping && recognised)
-    return <MappingEditor detail={detail} mapping={mapping} recognised={recognised} adopting={adopting} />
+    return <MappingEditor {...{ detail, mapping, recognised, adopting, change }} />
   if (state === 'done' && certificate) return <Report detail={detail} certificate={certificate} />
   return <Stopped detail={detail} />
 }
 
-function Start({ detail: { id, wrong }, adoptMatrix }: { detail: ImportDetail; adoptMatrix: boolean }) {
+interface StartProps {
+  readonly detail: ImportDetail
+  readonly adoptMatrix: boolean
+  readonly saving: boolean
+}
+
+function Start({ detail: { id, wrong }, adoptMatrix, saving }: StartProps) {
   const starting = useAction(startImport)
   return (
     <Button
       loading={starting.isPending}
-      disabled={wrong.length > 0}
+      disabled={wrong.length > 0 || saving}
       onClick={() => void starting.mutateAsync({ id, adoptMatrix }).catch(sayWrong)}
     >
       Start the import

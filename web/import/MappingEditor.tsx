@@ -1,10 +1,8 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Mapping } from '#shared/import/mapping.ts'
-import { mapImport, type ImportDetail } from '#shared/import.ts'
-import { useAction } from '#web/core/api.ts'
+import type { ImportDetail } from '#shared/import.ts'
 import { Section } from '#web/core/Page.tsx'
-import { sayWrong } from '#web/core/toast.ts'
 import { ColumnTable } from '#web/import/ColumnTable.tsx'
 import { unchosen, type Recognised } from '#web/import/mapping.ts'
 import { MatrixTable, type Adopting } from '#web/import/MatrixTable.tsx'
@@ -19,18 +17,16 @@ interface Props {
   readonly mapping: Mapping
   readonly recognised: Recognised
   readonly adopting: Adopting
+  readonly change: (to: Mapping) => void
 }
 
 /** How a file is read: every choice is kept at once, and the preview shows what it makes of the first rows. */
-export function MappingEditor({ detail, mapping, recognised, adopting }: Props) {
-  const mappingIt = useAction(mapImport)
-  const change = (to: Mapping) =>
-    void mappingIt.mutateAsync({ id: detail.id, mapping: Mapping.parse(to) }).catch(sayWrong)
+export function MappingEditor({ detail, mapping, recognised, adopting, change }: Props) {
   return (
     <>
       <Section title="What was recognised" about={factsOf(recognised, mapping)}>
         <Warnings detail={detail} mapping={mapping} recognised={recognised} />
-        <Basics key={JSON.stringify(mapping)} mapping={mapping} unsure={recognised.datesUnsure} change={change} />
+        <Basics mapping={mapping} unsure={recognised.datesUnsure} change={change} />
         <SavedMappings mapping={mapping} change={change} />
       </Section>
       <Section title="Columns" about="What each column of the file becomes.">
@@ -62,7 +58,7 @@ function factsOf({ type, charset, delimiter, rows, columns }: Recognised, mappin
   return `${counted(rows, 'row')} and ${counted(columns.length, 'column')}, ${how}; ${what}.`
 }
 
-function Warnings({ detail: { wrong }, mapping, recognised }: Omit<Props, 'adopting'>) {
+function Warnings({ detail: { wrong }, mapping, recognised }: Pick<Props, 'detail' | 'mapping' | 'recognised'>) {
   const missing = unchosen(mapping, recognised.columns).map(
     ({ title, rows }) =>
       `${title}: nothing is chosen for the value of ${counted(rows, 'row')}; they would not be taken`,
@@ -90,6 +86,7 @@ function Basics({ mapping, unsure, change }: BasicsProps) {
   return (
     <div className={styles.basics}>
       <Typed
+        key={`system ${mapping.system}`}
         label="From which system"
         about="The same number from there is the same record, next time too"
         name="system"
@@ -97,13 +94,21 @@ function Basics({ mapping, unsure, change }: BasicsProps) {
         change={change}
       />
       <Typed
+        key={`organisation ${mapping.organisation}`}
         label="Whose records"
         about="The organisation, where no column says it"
         name="organisation"
         mapping={mapping}
         change={change}
       />
-      <Typed label="Time zone" about="Of times that name none" name="zone" mapping={mapping} change={change} />
+      <Typed
+        key={`zone ${mapping.zone}`}
+        label="Time zone"
+        about="Of times that name none"
+        name="zone"
+        mapping={mapping}
+        change={change}
+      />
       <NativeSelect
         label="Days are written"
         description={unsure ? 'The file does not tell: choose' : 'As the times of the file tell'}
