@@ -25,26 +25,31 @@ export function sealHash({ id, fromTxid, toTxid, events, root, prev, at }: Seal)
     .digest()
 }
 
+/** So many events under one seal, or all of one transaction where that wrote more: what is held in memory at once. */
+const most = 50_000
+
 /**
  * Every minute, puts all events of the transactions that have ended since the last seal under one root, chained to that
- * seal. A transaction that is still at work falls under a later one, so no event is left out however late it commits.
+ * seal; under several, where a great many were brought in. A transaction that is still at work falls under a later one,
+ * so no event is left out however late it commits.
  */
 export const sealHistory = job({
   name: 'item.seal-history',
   input: z.object({}),
   cron: '* * * * *',
-  run: async (desk) => void (await as(desk, system, seal)),
+  async run(desk, _, stopping) {
+    while (!stopping?.aborted) if (!(await as(desk, system, (ctx) => seal(ctx)))) return
+  },
 })
 
-export async function seal(ctx: Ctx) {
+/** Seals what is not sealed yet, from its beginning; says whether one seal was too small for it all. */
+export async function seal(ctx: Ctx, upTo = most) {
   await sql`select pg_advisory_xact_lock(${locks.seal})`.execute(ctx.db)
   const last = await ctx.db.selectFrom('seal').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst()
   const fromTxid = last?.toTxid ?? '0'
-  const { rows } = await sql<{ toTxid: string }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as to_txid`.execute(ctx.db)
-  const { toTxid } = rows[0]!
+  const { toTxid, more } = await endOf(ctx, fromTxid, upTo)
   const hashes = await sealedHashes(ctx, fromTxid, toTxid)
-  if (hashes.length === 0) return null
+  if (hashes.length === 0) return more
   const about: Seal = {
     id: (last?.id ?? 0) + 1,
     fromTxid,
@@ -58,7 +63,19 @@ export async function seal(ctx: Ctx) {
     .insertInto('seal')
     .values({ ...about, hash: sealHash(about) })
     .execute()
-  return about
+  return more
+}
+
+/** The first transaction that a seal no longer covers: one still at work, or the one with which it would hold too many. */
+async function endOf({ db }: Ctx, fromTxid: string, upTo: number) {
+  const { rows } = await sql<{ ended: string; first: string | null; full: string | null }>`
+    with ended as (select pg_snapshot_xmin(pg_current_snapshot()) as txid),
+    unsealed as (select event.txid from event, ended where event.txid >= ${fromTxid}::xid8 and event.txid < ended.txid)
+    select (select txid from ended)::text as ended, (select txid from unsealed order by txid limit 1)::text as first,
+      (select txid from unsealed order by txid offset ${upTo} limit 1)::text as full`.execute(db)
+  const { ended, first, full } = rows[0]!
+  if (first === null || full === null) return { toTxid: ended, more: false }
+  return { toTxid: full === first ? String(BigInt(first) + 1n) : full, more: true }
 }
 
 /** The hashes that a seal covers, in the order of their events. */

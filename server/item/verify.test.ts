@@ -20,7 +20,7 @@ async function story() {
 
 const faults = async () => (await desk.asSystem((ctx) => verifyHistory(ctx))).faults
 /** A seal leaves out what a transaction still at work anywhere on the server may precede. */
-async function sealAll() {
+async function settled() {
   await vi.waitFor(async () => {
     const [waiting] = await admin(
       'select count(*)::int as n from event where txid >= pg_snapshot_xmin(pg_current_snapshot())',
@@ -28,7 +28,10 @@ async function sealAll() {
     )
     expect(waiting).toEqual({ n: 0 })
   }, 20_000)
-  await desk.asSystem(seal)
+}
+async function sealAll() {
+  await settled()
+  await desk.asSystem((ctx) => seal(ctx))
 }
 const byHand = (sql: string) => admin(sql, desk.database)
 const at = (id: string, seq: number) => `where item_id = '${id}' and seq = ${seq}`
@@ -37,6 +40,18 @@ test('an untouched history is found whole, and says how much was read', async ()
   await story()
   await sealAll()
   expect(await desk.asSystem((ctx) => verifyHistory(ctx))).toMatchObject({ items: 1, events: 5, seals: 1, faults: [] })
+})
+
+test('what is too much for one seal falls under several, each transaction whole', async () => {
+  for (let n = 0; n < 3; n += 1) await story()
+  await sealAll()
+  const before = (await desk.asSystem((ctx) => verifyHistory(ctx))).seals
+  for (let n = 0; n < 3; n += 1) await story()
+  await settled()
+  while (await desk.asSystem((ctx) => seal(ctx, 6)));
+  const { seals, faults: found } = await desk.asSystem((ctx) => verifyHistory(ctx))
+  expect(found).toEqual([])
+  expect(seals - before).toBe(3)
 })
 
 test('a changed byte is found, and its record and event are named', async () => {
