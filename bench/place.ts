@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { connect } from '#server/core/db.ts'
 import { as, system, type Desk } from '#server/core/desk.ts'
 import { appUrl, migrate } from '#server/core/migrate.ts'
+import { sealHistory } from '#server/item/seal.ts'
 import { openDesk } from '#server/modules.ts'
 import { startPostgres } from '#server/postgres/postgres.ts'
 import { load } from './load.ts'
@@ -25,6 +26,8 @@ export async function preparePlace(keep: string | undefined, items: number, say:
   await withServer(place.dir, async (url) => {
     await migrate(url)
     await load(url, items, say)
+    // A desk that has grown to this size has long sealed its history; one that was filled at once would still be at it.
+    await withDesk(url, (desk) => sealHistory.run(desk, {}))
   })
   writeFileSync(done, '')
   return place

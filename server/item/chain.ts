@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 
 /** One event as the chain of its item's history sees it. */
 export interface Link {
@@ -39,11 +39,8 @@ export function merkleRoot(leaves: readonly Buffer[]): Buffer {
   return level[0]!
 }
 
-function sha256(prefix: 0 | 1, ...parts: Buffer[]) {
-  const hash = createHash('sha256').update(Buffer.of(prefix))
-  for (const part of parts) hash.update(part)
-  return hash.digest()
-}
+const sha256 = (prefix: 0 | 1, ...parts: Buffer[]) =>
+  hash('sha256', Buffer.concat([Buffer.of(prefix), ...parts]), 'buffer')
 
 /** JSON whose names are in order, so that it reads the same before it is stored and after. */
 function canonical(value: unknown): string {

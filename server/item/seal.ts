@@ -25,8 +25,9 @@ export function sealHash({ id, fromTxid, toTxid, events, root, prev, at }: Seal)
     .digest()
 }
 
-/** So many events under one seal, or all of one transaction where that wrote more: what is held in memory at once. */
-const most = 50_000
+/** So many events under one seal, or all of one transaction where that wrote more: what is held in memory at once, and
+ * hashed while nobody is answered. */
+const most = 10_000
 
 /**
  * Every minute, puts all events of the transactions that have ended since the last seal under one root, chained to that
@@ -68,14 +69,15 @@ export async function seal(ctx: Ctx, upTo = most) {
 
 /** The first transaction that a seal no longer covers: one still at work, or the one with which it would hold too many. */
 async function endOf({ db }: Ctx, fromTxid: string, upTo: number) {
-  const { rows } = await sql<{ ended: string; first: string | null; full: string | null }>`
-    with ended as (select pg_snapshot_xmin(pg_current_snapshot()) as txid),
-    unsealed as (select event.txid from event, ended where event.txid >= ${fromTxid}::xid8 and event.txid < ended.txid)
-    select (select txid from ended)::text as ended, (select txid from unsealed order by txid limit 1)::text as first,
-      (select txid from unsealed order by txid offset ${upTo} limit 1)::text as full`.execute(db)
-  const { ended, first, full } = rows[0]!
-  if (first === null || full === null) return { toTxid: ended, more: false }
-  return { toTxid: full === first ? String(BigInt(first) + 1n) : full, more: true }
+  const ended = await sql<{ txid: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as txid`.execute(db)
+  const before = ended.rows[0]!.txid
+  const nth = (n: number) => sql<{ txid: string }>`
+    select txid::text as txid from event where event.txid >= ${fromTxid}::xid8 and event.txid < ${before}::xid8
+    order by event.txid limit 1 offset ${n}`
+  const [full] = (await nth(upTo).execute(db)).rows
+  if (!full) return { toTxid: before, more: false }
+  const [first] = (await nth(0).execute(db)).rows
+  return { toTxid: full.txid === first?.txid ? String(BigInt(full.txid) + 1n) : full.txid, more: true }
 }
 
 /** The hashes that a seal covers, in the order of their events. */
