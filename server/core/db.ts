@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { CamelCasePlugin, Kysely } from 'kysely'
+import { Kysely } from 'kysely'
 import { Pool, types, type PoolClient } from 'pg'
 import { heldDialect } from './held.ts'
+import { nameFields } from './column-names.ts'
 import type { DB } from './tables.ts'
 
 // Times are ISO strings from the row to the screen, so nothing maps them on the way.
 types.setTypeParser(types.builtins.TIMESTAMPTZ, isoTime)
 types.setTypeParser(types.builtins.INT8, Number)
-
-const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
 
 /** The only handle on the database: one transaction, seen through one person's eyes. */
 export type Tx = Kysely<DB>
@@ -39,6 +38,7 @@ export function connect(connectionString: string, { max = 20, prepared = true }:
   pool.on('connect', (client) => {
     // The same for one that breaks at work: whoever works on it is told by their query.
     client.on('error', () => {})
+    nameFields(client)
     sendTogether(client)
     if (prepared) prepareByName(client)
   })
@@ -73,7 +73,7 @@ async function transact<T>(client: PoolClient, { begin, work, onlyRead }: Transa
   begun.catch(() => {})
   try {
     // A handle is of one transaction, so what is known of that may be kept by it.
-    const result = await work(new Kysely<DB>({ dialect, plugins }))
+    const result = await work(new Kysely<DB>({ dialect }))
     await begun
     const committed = end('commit')
     if (onlyRead) committed.catch(() => {})

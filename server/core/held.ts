@@ -1,12 +1,12 @@
 import {
   PostgresAdapter,
   PostgresIntrospector,
-  PostgresQueryCompiler,
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
 } from 'kysely'
 import type { PoolClient } from 'pg'
+import { ColumnNames } from './column-names.ts'
 
 /**
  * Kysely on one connection that somebody holds. Unlike Kysely's own, it does not wait for one statement's answer before
@@ -35,7 +35,7 @@ export function heldDialect(client: PoolClient): { readonly dialect: Dialect; re
       destroy: async () => {},
     }),
     createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createQueryCompiler: () => new ColumnNames(),
   }
   const letGo = () => {
     held = false
