@@ -59,6 +59,13 @@ const asked = {
     .enum(['all', 'means'])
     .default('all')
     .meta({ description: 'Whether the course has percentiles too, which take longer than means' }),
+  compare: Flag.optional().meta({ description: 'Beside the period before' }),
+}
+
+const kept = {
+  kept: Flag.optional().meta({
+    description: 'Take an answer of the last day, if it took long to count; its `asOf` says when that was',
+  }),
 }
 
 /** One number, and how many records it was made of. */
@@ -103,7 +110,7 @@ export const askFigures = endpoint({
   path: '/figures',
   may: 'report.read',
   summary: 'Ask for figures: of a period, under a filter, broken down, in their course, and as of any time',
-  input: z.object({ ...asked, compare: Flag.optional().meta({ description: 'Beside the period before' }) }),
+  input: z.object({ ...asked, ...kept }),
   output: z.object({
     ...Ground,
     before: Span.nullable(),
@@ -115,6 +122,7 @@ export type Figures = z.output<typeof askFigures.output>
 
 export const askOwnFigures = endpoint({
   ...askFigures,
+  input: z.object(asked),
   path: '/own-figures',
   may: 'item.work',
   summary: 'Ask for figures of the incidents that are or were last one’s own',
@@ -125,7 +133,7 @@ export const askAges = endpoint({
   path: '/figures/ages',
   may: 'report.read',
   summary: 'How old what is open is, at the end of each day, week or month of a period, and at its end',
-  input: z.object({ ...question, every: Every.optional() }),
+  input: z.object({ ...question, every: Every.optional(), ...kept }),
   output: z.object({
     ...Ground,
     buckets: z.array(Span.extend({ whole: z.boolean() })),

@@ -198,6 +198,16 @@ export interface FailedSignInTable {
   lastAt: string
 }
 
+export interface FigureAnswerTable {
+  key: Buffer
+  asks: string
+  personId: string
+  question: object
+  answer: object
+  countedAt: string
+  askedAt: string
+}
+
 export interface IdempotencyTable {
   actorId: string
   key: string
@@ -686,6 +696,7 @@ export interface DB {
   event: EventTable
   export: ExportTable
   failedSignIn: FailedSignInTable
+  figureAnswer: FigureAnswerTable
   idempotency: IdempotencyTable
   importMapping: ImportMappingTable
   importRejected: ImportRejectedTable

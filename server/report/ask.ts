@@ -25,10 +25,10 @@ export async function listKpis() {
   return { kpis, waiting: [...waiting] }
 }
 
-type Input = Args<typeof api.askFigures>
+export type Question = Args<typeof api.askOwnFigures>
 
 /** The figures asked for, seen with the eyes of whoever asks: what they may not see is in none of them. */
-export async function askFigures(ctx: Ctx, input: Input) {
+export async function askFigures(ctx: Ctx, input: Question) {
   const named = input.kpis.find((kpi) => input.by === 'assignee' && kpiNamed(kpi).notByPerson)
   if (named) throw invalid({ by: `${kpiNamed(named).label} says nothing of a single person` })
   const ground = groundOf(ctx, input)
@@ -54,13 +54,13 @@ async function hasBegun({ db }: Ctx, { before }: Ground) {
 }
 
 /** One's own: the incidents that are, or were last, assigned to whoever asks. */
-export async function askOwnFigures(ctx: Ctx, input: Input) {
+export async function askOwnFigures(ctx: Ctx, input: Question) {
   const named = input.kpis.find((kpi) => kpiNamed(kpi).notByPerson)
   if (named) throw invalid({ kpis: `${kpiNamed(named).label} says nothing of a single person` })
   return askFigures(ctx, { ...input, filter: ownFilter(input.filter) })
 }
 
-interface Wanted extends Omit<Input, 'period' | 'filter'> {
+interface Wanted extends Omit<Question, 'period' | 'filter'> {
   readonly span: Span
   readonly buckets: readonly Bucket[]
 }
@@ -110,7 +110,7 @@ interface Making {
 
 const mostGroups = 50
 
-async function figureOf(ctx: Ctx, { by }: Input, { kpi, cells, past, buckets }: Making): Promise<Figure> {
+async function figureOf(ctx: Ctx, { by }: Question, { kpi, cells, past, buckets }: Making): Promise<Figure> {
   const mine = placed(kpi, cells)
   const earlier = past && placed(kpi, past.cells)
   const groups = by ? await groupsOf(ctx, by, mine.sizes) : []

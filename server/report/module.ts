@@ -1,9 +1,9 @@
 import { serve } from '#server/core/http.ts'
 import type { Module } from '#server/core/module.ts'
 import * as api from '#shared/report.ts'
-import { askFigures, askOwnFigures, listKpis } from './ask.ts'
+import { askOwnFigures, listKpis } from './ask.ts'
 import { deriveFacts, keepFacts, makeMissingFacts } from './keep.ts'
-import { askAges } from './open.ts'
+import { answerAges, answerFigures, countAnew } from './kept.ts'
 import { askProcess, listWayRecords } from './process.ts'
 import { listFigureRecords, listOwnFigureRecords } from './records.ts'
 import { figureTable } from './table.ts'
@@ -11,9 +11,9 @@ import { figureTable } from './table.ts'
 export const report: Module = {
   served: [
     serve(api.listKpis, listKpis),
-    serve(api.askFigures, askFigures),
+    serve(api.askFigures, answerFigures),
     serve(api.askOwnFigures, askOwnFigures),
-    serve(api.askAges, askAges),
+    serve(api.askAges, answerAges),
     serve(api.listFigureRecords, listFigureRecords),
     serve(api.listOwnFigureRecords, listOwnFigureRecords),
     serve(api.askProcess, askProcess),
@@ -22,5 +22,5 @@ export const report: Module = {
   routes: [figureTable],
   reactions: [keepFacts],
   derived: [deriveFacts],
-  jobs: [makeMissingFacts],
+  jobs: [makeMissingFacts, countAnew],
 }

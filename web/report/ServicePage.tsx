@@ -9,7 +9,7 @@ import { CourseCard } from '#web/report/CourseCard.tsx'
 import { sentence, tooYoung } from '#web/report/format.ts'
 import { Ground } from '#web/report/Ground.tsx'
 import { tableAt } from '#web/report/hrefs.ts'
-import { figureIn, useFigures } from '#web/report/read.ts'
+import { asAnswered, figureIn, useKeptFigures } from '#web/report/read.ts'
 import { Failed, Waiting } from '#web/report/States.tsx'
 import { useAsked, type Asking } from '#web/report/state.ts'
 import { Tile } from '#web/report/Tile.tsx'
@@ -53,7 +53,7 @@ function TableLink({ asking: { question, every, by } }: { asking: Asking }) {
 
 function Figures({ asking }: { asking: Asking }) {
   const { question, every } = asking
-  const { data, error, isPlaceholderData } = useFigures({
+  const { data, error, isPlaceholderData } = useKeptFigures({
     ...question,
     kpis: kpis.join(','),
     every,
@@ -62,19 +62,20 @@ function Figures({ asking }: { asking: Asking }) {
   })
   if (error) return <Failed error={error} />
   if (!data) return <Waiting />
+  const answered = asAnswered(asking, data)
   const shown = tiles.flatMap((kpi) => figureIn(data, kpi) ?? []).filter(isKept)
   return (
     <div className={styles.body} data-old={isPlaceholderData || undefined}>
       <p className={styles.sentence}>{data.before ? sentence(shown) : tooYoung}</p>
       <div className={styles.tiles}>
         {shown.map((figure) => (
-          <Tile key={figure.kpi} figure={figure} answer={data} asking={asking} />
+          <Tile key={figure.kpi} figure={figure} answer={data} asking={answered} />
         ))}
       </div>
       <div className={styles.cards}>
         {courses.map((kpi) => {
           const figure = figureIn(data, kpi)
-          return figure && isKept(figure) && <CourseCard key={kpi} figure={figure} answer={data} asking={asking} />
+          return figure && isKept(figure) && <CourseCard key={kpi} figure={figure} answer={data} asking={answered} />
         })}
         <AgesCard asking={asking} />
       </div>

@@ -13,17 +13,48 @@ import {
 import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
 import { courseOf, type Course } from '#shared/report/signals.ts'
 import { query } from '#web/core/api.ts'
+import type { Asking } from '#web/report/state.ts'
 
 /** Figures stay on the page while others are fetched: a page that empties itself cannot be compared. */
-const kept = { placeholderData: keepPreviousData, staleTime: 60_000 }
+const shown = { placeholderData: keepPreviousData, staleTime: 60_000 }
 
-export const useFigures = (input: Input<typeof askFigures>, own = false) =>
-  useQuery({ ...query(own ? askOwnFigures : askFigures, input), ...kept })
+export const useFigures = (input: Input<typeof askOwnFigures>, own = false) =>
+  useQuery({ ...(own ? query(askOwnFigures, input) : query(askFigures, input)), ...shown })
 
-export const useAges = (input: Input<typeof askAges>) => useQuery({ ...query(askAges, input), ...kept })
+const minute = 60_000
+
+/** Figures that may take long to count: what was kept of them shows at once, and gives way to those of now where it is old. */
+export function useKeptFigures(input: Input<typeof askOwnFigures>) {
+  const kept = useQuery({ ...query(askFigures, { ...input, kept: true }), ...shown })
+  const now = useQuery({ ...query(askFigures, input), enabled: isOld(kept, input) })
+  return now.data ? now : kept
+}
+
+export function useKeptAges(input: Input<typeof askAges>) {
+  const kept = useQuery({ ...query(askAges, { ...input, kept: true }), ...shown })
+  const now = useQuery({ ...query(askAges, input), enabled: isOld(kept, input) })
+  return now.data ? now : kept
+}
+
+interface Told {
+  readonly asOf: string
+}
+
+const ageOf = ({ asOf }: Told) => Date.now() - Date.parse(asOf)
+
+const isOld = (
+  { data, isPlaceholderData }: { readonly data: Told | undefined; readonly isPlaceholderData: boolean },
+  { asOf }: { readonly asOf?: string | undefined },
+) => data !== undefined && !isPlaceholderData && asOf === undefined && ageOf(data) > 10 * minute
+
+/** The question as of when it was answered, if that is a while ago: the records behind a number are those of then. */
+export const asAnswered = (asking: Asking, answer: Told): Asking =>
+  ageOf(answer) > minute ? { ...asking, search: { ...asking.search, asOf: answer.asOf } } : asking
+
+export const useAges = (input: Input<typeof askAges>) => useQuery({ ...query(askAges, input), ...shown })
 
 export const useRecords = (input: Input<typeof listFigureRecords>, own: boolean) =>
-  useQuery({ ...query(own ? listOwnFigureRecords : listFigureRecords, input), ...kept })
+  useQuery({ ...query(own ? listOwnFigureRecords : listFigureRecords, input), ...shown })
 
 export const figureIn = (answer: Figures, kpi: KpiName): Figure | undefined =>
   answer.figures.find((figure) => figure.kpi === kpi)
