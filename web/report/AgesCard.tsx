@@ -1,5 +1,4 @@
-import { useState } from 'react'
-import { Plain } from '#web/core/Plain.tsx'
+import { ChartCard } from '#web/report/ChartCard.tsx'
 import { StackChart } from '#web/report/chart/StackChart.tsx'
 import { bucketName } from '#web/report/dates.ts'
 import { number } from '#web/report/format.ts'
@@ -8,67 +7,51 @@ import { recordsAt } from '#web/report/hrefs.ts'
 import { useAges } from '#web/report/read.ts'
 import { Failed, Waiting } from '#web/report/States.tsx'
 import type { Asking } from '#web/report/state.ts'
-import { TableFrame } from '#web/report/TableFrame.tsx'
-import styles from './report.module.css'
+import { Table, type Column } from '#web/report/Table.tsx'
+
+interface Moment {
+  readonly at: number
+  readonly label: string
+  readonly href: string
+}
 
 /** How old what is open is, in its course; the classes of now open their records. */
-export function AgesCard({ asking }: { asking: Asking }) {
-  const { question, every, search } = asking
-  const [asTable, setAsTable] = useState(false)
+export function AgesCard({ asking: { question, every, search } }: { asking: Asking }) {
   const { data, error } = useAges({ ...question, every })
   if (error) return <Failed error={error} />
   if (!data) return <Waiting />
-  const points = data.buckets.map(({ from, to }) => ({
+  const moments = data.buckets.map(({ from, to }, at) => ({
+    at,
     label: bucketName(from, every, data.zone),
     href: recordsAt('backlog', search, { from, to }),
   }))
+  const columns = data.ages.map(({ label, series }): Column<Moment> => ({
+    head: label,
+    render: ({ at }) => number(series[at] ?? 0),
+  }))
   return (
-    <section className={styles.card} aria-label="Age of the backlog">
-      <div className={styles.cardHead}>
-        <h2>Age of the backlog</h2>
-        <Plain tone="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          Table
-        </Plain>
-      </div>
-      {asTable ? (
-        <TableFrame label="Age of the backlog as a table">
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">At the end of</th>
-                {data.ages.map(({ label }) => (
-                  <th key={label} scope="col">
-                    {label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {points.map(({ label: name, href }, at) => (
-                <tr key={href}>
-                  <th scope="row">{name}</th>
-                  {data.ages.map(({ label, series }) => (
-                    <td key={label}>{number(series[at] ?? 0)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableFrame>
-      ) : (
+    <ChartCard
+      title="Age of the backlog"
+      chart={
         <StackChart
-          label={`Age of the backlog: ${points.length} moments; arrow keys go from one to the next`}
+          label={`Age of the backlog: ${moments.length} moments; arrow keys go from one to the next`}
           layers={data.ages.map(({ label, series }) => ({ label, values: series }))}
-          points={points}
+          points={moments}
         />
-      )}
-      <p className={styles.cardFoot}>
-        {data.ages.map(({ from, label, total }) => (
-          <GoLink key={from} href={recordsAt('backlog', search, { age: from })}>
-            {label}: {number(total)}
-          </GoLink>
-        ))}
-      </p>
-    </section>
+      }
+      table={
+        <Table
+          label="Age of the backlog as a table"
+          columns={[{ head: 'At the end of', render: ({ label }) => label }, ...columns]}
+          rows={moments}
+          keyOf={({ href }) => href}
+        />
+      }
+      foot={data.ages.map(({ from, label, total }) => (
+        <GoLink key={from} href={recordsAt('backlog', search, { age: from })}>
+          {label}: {number(total)}
+        </GoLink>
+      ))}
+    />
   )
 }

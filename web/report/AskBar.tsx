@@ -3,7 +3,7 @@ import { describe, readFilter, useFields } from '#web/item/dictionary.ts'
 import { Plain } from '#web/core/Plain.tsx'
 import { fromLocal, toLocal } from '#web/core/time.tsx'
 import { periods, type Asking } from '#web/report/state.ts'
-import styles from './report.module.css'
+import styles from './ask.module.css'
 
 const steps = [
   ['day', 'By day'],

@@ -1,7 +1,7 @@
 import { useLocation } from '@tanstack/react-router'
 import { useMay } from '#web/core/me.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
-import styles from './report.module.css'
+import styles from './beside.module.css'
 
 const pages = [
   { href: '/figures/board', label: 'Desk board', may: 'report.read' },

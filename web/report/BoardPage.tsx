@@ -1,13 +1,15 @@
-import type { Figure } from '#shared/report.ts'
 import { ages } from '#shared/report/kpis.ts'
 import { Page } from '#web/core/Page.tsx'
 import { Beside } from '#web/report/Beside.tsx'
+import { Card } from '#web/report/Card.tsx'
 import { number } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { queueAt, recordsAt } from '#web/report/hrefs.ts'
 import { NowTiles, type Now } from '#web/report/NowTiles.tsx'
+import { OpenTable } from '#web/report/OpenTable.tsx'
 import { figureIn, useAges, useFigures } from '#web/report/read.ts'
 import { Failed, Waiting } from '#web/report/States.tsx'
+import { Terms } from '#web/report/Terms.tsx'
 import styles from './report.module.css'
 
 const now: readonly Now[] = [
@@ -42,46 +44,27 @@ interface LoadProps {
   readonly nobody: string
 }
 
+const mostShown = 20
+
 function Load({ by, title, nobody }: LoadProps) {
   const { data, error } = useFigures({ period: '1d', kpis: 'backlog', by })
   const figure = data && figureIn(data, 'backlog')
+  const idle = figure?.groups.length === 0
   return (
-    <section className={styles.card} aria-label={title}>
-      <div className={styles.cardHead}>
-        <h2>{title}</h2>
-      </div>
+    <Card title={title} foot={idle && 'Nothing is open.'}>
       {error && <Failed error={error} />}
       {!error && !figure && <Waiting />}
-      {figure && <LoadBars figure={figure} by={by} nobody={nobody} />}
-    </section>
-  )
-}
-
-function LoadBars({ figure, by, nobody }: { figure: Figure; by: string; nobody: string }) {
-  const most = Math.max(1, ...figure.groups.map(({ total }) => total.count))
-  if (figure.groups.length === 0) return <p className={styles.cardFoot}>Nothing is open.</p>
-  return (
-    <table className={styles.table} data-load>
-      <thead>
-        <tr>
-          <th scope="col">{by === 'team' ? 'Team' : 'Person'}</th>
-          <th scope="col">Open</th>
-        </tr>
-      </thead>
-      <tbody>
-        {figure.groups.slice(0, 20).map(({ key, label, total }) => (
-          <tr key={key ?? ''}>
-            <th scope="row">{label}</th>
-            <td className={styles.barCell}>
-              <span className={styles.bar} style={{ inlineSize: `${((100 * total.count) / most).toFixed(1)}%` }} />
-              <GoLink href={queueAt(key === null ? nobody : `${by}:${key} is:open`, 'priority,-createdAt')}>
-                {number(total.count)}
-              </GoLink>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      {figure && !idle && (
+        <OpenTable
+          head={by === 'team' ? 'Team' : 'Person'}
+          rows={figure.groups.slice(0, mostShown).map(({ key, label, total: { count } }) => ({
+            label,
+            count,
+            href: queueAt(key === null ? nobody : `${by}:${key} is:open`, 'priority,-createdAt'),
+          }))}
+        />
+      )}
+    </Card>
   )
 }
 
@@ -94,62 +77,37 @@ const today = [
 function Today() {
   const { data, error } = useFigures({ period: '1d', kpis: today.map(([kpi]) => kpi).join(',') })
   return (
-    <section className={styles.card} aria-label="Today">
-      <div className={styles.cardHead}>
-        <h2>Today</h2>
-      </div>
+    <Card title="Today">
       {error && <Failed error={error} />}
-      <dl className={styles.meaning}>
-        {today.map(([kpi, label]) => (
-          <div key={kpi}>
-            <dt>{label}</dt>
-            <dd>
-              <GoLink href={recordsAt(kpi, { period: '1d' })}>
-                {number((data && figureIn(data, kpi)?.total.count) ?? 0)}
-              </GoLink>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+      <Terms
+        of={today.map(([kpi, label]) => [
+          label,
+          <GoLink key={kpi} href={recordsAt(kpi, { period: '1d' })}>
+            {number((data && figureIn(data, kpi)?.total.count) ?? 0)}
+          </GoLink>,
+        ])}
+      />
+    </Card>
   )
 }
 
 function Aging() {
   const { data, error } = useAges({ period: '1d' })
-  const most = Math.max(1, ...(data?.ages.map(({ total }) => total) ?? []))
   return (
-    <section className={styles.card} aria-label="Age of what is open">
-      <div className={styles.cardHead}>
-        <h2>Age of what is open</h2>
-      </div>
+    <Card title="Age of what is open">
       {error && <Failed error={error} />}
       {!error && !data && <Waiting />}
       {data && (
-        <table className={styles.table} data-load>
-          <thead>
-            <tr>
-              <th scope="col">Age</th>
-              <th scope="col">Open</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.ages.map(({ from, label, total }, of) => (
-              <tr key={from}>
-                <th scope="row">{label}</th>
-                <td className={styles.barCell}>
-                  <span
-                    className={styles.bar}
-                    data-age={of === ages.length - 1 || undefined}
-                    style={{ inlineSize: `${((100 * total) / most).toFixed(1)}%` }}
-                  />
-                  <GoLink href={recordsAt('backlog', { period: '1d' }, { age: from })}>{number(total)}</GoLink>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <OpenTable
+          head="Age"
+          rows={data.ages.map(({ from, label, total }) => ({
+            label,
+            count: total,
+            href: recordsAt('backlog', { period: '1d' }, { age: from }),
+            tone: from === ages.at(-1)?.from ? 'warn' : undefined,
+          }))}
+        />
       )}
-    </section>
+    </Card>
   )
 }

@@ -1,15 +1,17 @@
 import type { Breakdown, Figure } from '#shared/report.ts'
 import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
+import { BarCell } from '#web/report/BarCell.tsx'
+import { Card } from '#web/report/Card.tsx'
+import { Choices } from '#web/report/Choices.tsx'
 import { write } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { recordsAt } from '#web/report/hrefs.ts'
 import { figureIn, useFigures } from '#web/report/read.ts'
 import { Failed, Waiting } from '#web/report/States.tsx'
 import type { Asking } from '#web/report/state.ts'
-import { TableFrame } from '#web/report/TableFrame.tsx'
-import styles from './report.module.css'
+import { Table, type Column } from '#web/report/Table.tsx'
 
-const columns: readonly (readonly [KpiName, string, 'value' | 'median'])[] = [
+const numbers: readonly (readonly [KpiName, string, 'value' | 'median'])[] = [
   ['opened', 'Opened', 'value'],
   ['resolved', 'Resolved', 'value'],
   ['backlog', 'Backlog', 'value'],
@@ -28,54 +30,42 @@ const ways: readonly (readonly [Breakdown, string])[] = [
 ]
 
 /** The same figures of each service, team or priority, a bar behind each number; every number opens its records. */
-export function BreakdownCard({ asking }: { asking: Asking }) {
-  const { question, search, go } = asking
-  const by = asking.by ?? 'service'
-  const { data, error } = useFigures({ ...question, kpis: columns.map(([kpi]) => kpi).join(','), by })
+export function BreakdownCard({ asking: { question, search, by = 'service', go } }: { asking: Asking }) {
+  const { data, error } = useFigures({ ...question, kpis: numbers.map(([kpi]) => kpi).join(','), by })
+  const columns = numbers.map(([kpi, head, part]): Column<Row> => ({
+    head,
+    about: kpiNamed(kpi).formula,
+    render: ({ key, values }) => (
+      <Numeral kpi={kpi} {...numberIn(values.get(kpi), part)} href={recordsAt(kpi, search, { by, key: key ?? '' })} />
+    ),
+  }))
   return (
-    <section className={styles.card} aria-label="Broken down" data-wide>
-      <div className={styles.cardHead}>
-        <h2>Where it comes from</h2>
-        <div className={styles.ways}>
-          {ways.map(([way, label]) => (
-            <button key={way} type="button" aria-pressed={way === by} onClick={() => go({ by: way })}>
-              {label}
-            </button>
-          ))}
-        </div>
-      </div>
+    <Card
+      title="Where it comes from"
+      label="Broken down"
+      actions={<Choices of={ways} chosen={by} choose={(way) => go({ by: way })} />}
+    >
       {error && <Failed error={error} />}
       {!error && !data && <Waiting />}
       {data && (
-        <TableFrame label="Broken down, as a table">
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{ways.find(([way]) => way === by)?.[1] ?? 'Group'}</th>
-                {columns.map(([kpi, label]) => (
-                  <th key={kpi} scope="col" title={kpiNamed(kpi).formula}>
-                    {label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rowsOf(columns.flatMap(([kpi]) => figureIn(data, kpi) ?? [])).map(({ key, label, values }) => (
-                <tr key={key ?? ''}>
-                  <th scope="row">{label}</th>
-                  {columns.map(([kpi, , part]) => (
-                    <BarCell key={kpi} kpi={kpi} {...numberIn(values.get(kpi), part)}>
-                      {recordsAt(kpi, search, { by, key: key ?? '' })}
-                    </BarCell>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableFrame>
+        <Table
+          label="Broken down, as a table"
+          columns={[
+            { head: ways.find(([way]) => way === by)?.[1] ?? 'Group', render: ({ label }) => label },
+            ...columns,
+          ]}
+          rows={rowsOf(numbers.flatMap(([kpi]) => figureIn(data, kpi) ?? []))}
+          keyOf={({ key }) => key ?? ''}
+        />
       )}
-    </section>
+    </Card>
   )
+}
+
+interface Row {
+  readonly key: string | null
+  readonly label: string
+  readonly values: Map<KpiName, InRow>
 }
 
 interface Numbers {
@@ -83,13 +73,11 @@ interface Numbers {
   readonly most: number
 }
 
-function BarCell({ kpi, value, most, children: href }: Numbers & { kpi: KpiName; children: string }) {
-  const share = value === null || most <= 0 ? 0 : Math.max(0, value / most)
+function Numeral({ kpi, value, most, href }: Numbers & { kpi: KpiName; href: string }) {
   return (
-    <td className={styles.barCell}>
-      <span className={styles.bar} style={{ inlineSize: `${(share * 100).toFixed(1)}%` }} />
+    <BarCell share={value === null || most <= 0 ? 0 : Math.max(0, value / most)}>
       {value === null ? '–' : <GoLink href={href}>{write(kpi, value)}</GoLink>}
-    </td>
+    </BarCell>
   )
 }
 
@@ -107,7 +95,7 @@ function numberIn(found: InRow | undefined, part: 'value' | 'median'): Numbers {
 
 /** The groups in the order of the first figure that has them. */
 function rowsOf(figures: readonly Figure[]) {
-  const rows = new Map<string | null, { key: string | null; label: string; values: Map<KpiName, InRow> }>()
+  const rows = new Map<string | null, Row>()
   for (const figure of figures) {
     for (const [at, { key, label }] of figure.groups.entries()) {
       const row = rows.get(key) ?? { key, label, values: new Map() }

@@ -1,9 +1,9 @@
-import { use, useState, type ReactNode } from 'react'
+import { use } from 'react'
 import type { Every, Figure, Figures } from '#shared/report.ts'
 import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
 import { signalWords, type Course } from '#shared/report/signals.ts'
-import { Plain } from '#web/core/Plain.tsx'
 import { Zone } from '#web/core/time.tsx'
+import { ChartCard } from '#web/report/ChartCard.tsx'
 import { LineChart, type Point } from '#web/report/chart/LineChart.tsx'
 import { bucketName } from '#web/report/dates.ts'
 import { madeOf, write } from '#web/report/format.ts'
@@ -11,44 +11,37 @@ import { GoLink } from '#web/report/GoLink.tsx'
 import { recordsAt } from '#web/report/hrefs.ts'
 import { courseIn } from '#web/report/read.ts'
 import type { Asking } from '#web/report/state.ts'
-import { TableFrame } from '#web/report/TableFrame.tsx'
-import styles from './report.module.css'
+import { Table } from '#web/report/Table.tsx'
 
 interface CourseCardProps {
   readonly figure: Figure
   readonly answer: Figures
   readonly asking: Asking
   readonly own?: boolean
-  readonly title?: ReactNode
+  readonly title?: string
 }
 
 /** The course of a figure as a chart with its limits, or as the table that the chart is drawn from. */
 export function CourseCard({ figure, answer, asking, own = false, title }: CourseCardProps) {
-  const [asTable, setAsTable] = useState(false)
   const { kpi } = figure
   const { label } = kpiNamed(kpi)
   const course = courseIn(answer, figure, asking.every)
   const points = usePointsOf({ figure, answer, asking, own })
   return (
-    <section className={styles.card} aria-label={`${label}, course`}>
-      <div className={styles.cardHead}>
-        <h2>{title ?? label}</h2>
-        <Plain tone="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          Table
-        </Plain>
-      </div>
-      {asTable ? (
-        <CourseTable figure={figure} points={points} course={course} />
-      ) : (
+    <ChartCard
+      title={title ?? label}
+      label={`${label}, course`}
+      chart={
         <LineChart
           kpi={kpi}
           label={`${label}: ${points.length} points; arrow keys go from one to the next`}
           points={points}
           course={course}
         />
-      )}
-      <p className={styles.cardFoot}>{course ? saidOf(course, points) : withoutLimits(kpi, asking.every)}</p>
-    </section>
+      }
+      table={<CourseTable figure={figure} points={points} course={course} />}
+      foot={course ? saidOf(course, points) : withoutLimits(kpi, asking.every)}
+    />
   )
 }
 
@@ -73,41 +66,30 @@ function CourseTable({ figure, points, course }: { figure: Figure; points: reado
   const { kpi, series } = figure
   const { label } = kpiNamed(kpi)
   const measured = series.some(({ median }) => median !== null)
+  const rows = points.flatMap((point, at) => {
+    const total = series[at]
+    const signal = course?.signals.find((one) => one.at === at)
+    return total ? [{ ...point, total, signal }] : []
+  })
   return (
-    <TableFrame label={`${label} as a table`}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">From</th>
-            <th scope="col">{measured ? 'Mean' : label}</th>
-            {measured && <th scope="col">Median</th>}
-            {measured && <th scope="col">90th percentile</th>}
-            <th scope="col">Records</th>
-            <th scope="col">Signal</th>
-          </tr>
-        </thead>
-        <tbody>
-          {series.map((value, at) => {
-            const point = points[at]
-            const signal = course?.signals.find((one) => one.at === at)
-            return (
-              <tr key={point?.href}>
-                <th scope="row">{point?.label}</th>
-                <td>{write(kpi, value.value)}</td>
-                {measured && <td>{write(kpi, value.median)}</td>}
-                {measured && <td>{write(kpi, value.p90)}</td>}
-                <td>
-                  <GoLink href={point?.href ?? ''}>
-                    {value.of === null ? value.count : `${value.count} of ${value.of}`}
-                  </GoLink>
-                </td>
-                <td>{signal ? `${signal.side}: ${signalWords[signal.rule]}` : ''}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </TableFrame>
+    <Table
+      label={`${label} as a table`}
+      columns={[
+        { head: 'From', render: (row) => row.label },
+        { head: measured ? 'Mean' : label, render: ({ total }) => write(kpi, total.value) },
+        measured && { head: 'Median', render: ({ total }) => write(kpi, total.median) },
+        measured && { head: '90th percentile', render: ({ total }) => write(kpi, total.p90) },
+        {
+          head: 'Records',
+          render: ({ href, total: { count, of } }) => (
+            <GoLink href={href}>{of === null ? count : `${count} of ${of}`}</GoLink>
+          ),
+        },
+        { head: 'Signal', render: ({ signal }) => signal && `${signal.side}: ${signalWords[signal.rule]}` },
+      ]}
+      rows={rows}
+      keyOf={({ href }) => href}
+    />
   )
 }
 

@@ -6,6 +6,7 @@ import { query } from '#web/core/api.ts'
 import { Empty, Page } from '#web/core/Page.tsx'
 import { AskBar } from '#web/report/AskBar.tsx'
 import { Beside } from '#web/report/Beside.tsx'
+import { Card } from '#web/report/Card.tsx'
 import { CourseCard } from '#web/report/CourseCard.tsx'
 import { madeOf, write } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
@@ -14,8 +15,9 @@ import { recordsAt, tableAt } from '#web/report/hrefs.ts'
 import { figureIn, useFigures } from '#web/report/read.ts'
 import { Failed, Waiting } from '#web/report/States.tsx'
 import { useAsked, type Asking } from '#web/report/state.ts'
+import { Table } from '#web/report/Table.tsx'
+import { Terms } from '#web/report/Terms.tsx'
 import { Tile } from '#web/report/Tile.tsx'
-import { TableFrame } from '#web/report/TableFrame.tsx'
 import styles from './report.module.css'
 
 export const FigurePage = () => <OneFigure own={false} />
@@ -80,45 +82,32 @@ function Answer({ kpi, asking, own }: AnswerProps) {
   )
 }
 
-function Groups({ figure, asking }: { figure: Figure; asking: Asking }) {
+function Groups({ figure, asking: { by, search } }: { figure: Figure; asking: Asking }) {
   const { kpi, groups, moreGroups } = figure
   const { shape } = kpiNamed(kpi)
   const measured = shape === 'time' || shape === 'mean'
   return (
-    <section className={styles.card} aria-label="Groups" data-wide>
-      <div className={styles.cardHead}>
-        <h2>Groups</h2>
-      </div>
-      <TableFrame label="Groups as a table">
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Group</th>
-              <th scope="col">{measured ? 'Mean' : 'Value'}</th>
-              {measured && <th scope="col">Median</th>}
-              {measured && <th scope="col">90th percentile</th>}
-              <th scope="col">Made of</th>
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map(({ key, label, total }) => (
-              <tr key={key ?? ''}>
-                <th scope="row">{label}</th>
-                <td>
-                  <GoLink href={recordsAt(kpi, asking.search, { ...(asking.by && { by: asking.by }), key: key ?? '' })}>
-                    {write(kpi, total.value)}
-                  </GoLink>
-                </td>
-                {measured && <td>{write(kpi, total.median)}</td>}
-                {measured && <td>{write(kpi, total.p90)}</td>}
-                <td>{madeOf(kpi, total) || total.count}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableFrame>
-      {moreGroups > 0 && <p className={styles.cardFoot}>{moreGroups} smaller groups are not shown.</p>}
-    </section>
+    <Card title="Groups" foot={moreGroups > 0 && `${moreGroups} smaller groups are not shown.`}>
+      <Table
+        label="Groups as a table"
+        columns={[
+          { head: 'Group', render: ({ label }) => label },
+          {
+            head: measured ? 'Mean' : 'Value',
+            render: ({ key, total }) => (
+              <GoLink href={recordsAt(kpi, search, { ...(by && { by }), key: key ?? '' })}>
+                {write(kpi, total.value)}
+              </GoLink>
+            ),
+          },
+          measured && { head: 'Median', render: ({ total }) => write(kpi, total.median) },
+          measured && { head: '90th percentile', render: ({ total }) => write(kpi, total.p90) },
+          { head: 'Made of', render: ({ total }) => madeOf(kpi, total) || total.count },
+        ]}
+        rows={groups}
+        keyOf={({ key }) => key ?? ''}
+      />
+    </Card>
   )
 }
 
@@ -126,25 +115,17 @@ function Meaning({ kpi }: { kpi: Kpi }) {
   const { data } = useQuery({ ...query(listKpis, {}), staleTime: Infinity })
   const definition = data?.kpis.find(({ name }) => name === kpi)
   if (!definition) return null
-  const parts = [
-    ['Formula', definition.formula],
-    ['What counts', definition.counts],
-    ['Beware', definition.beware],
-    ['Read from', definition.source === 'history' ? 'The history of incidents' : 'Service level clocks'],
-  ] as const
+  const { formula, counts, beware, source } = definition
   return (
-    <section className={styles.card} aria-label="What it means" data-wide>
-      <div className={styles.cardHead}>
-        <h2>What it means</h2>
-      </div>
-      <dl className={styles.meaning}>
-        {parts.map(([term, said]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{said}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+    <Card title="What it means">
+      <Terms
+        of={[
+          ['Formula', formula],
+          ['What counts', counts],
+          ['Beware', beware],
+          ['Read from', source === 'history' ? 'The history of incidents' : 'Service level clocks'],
+        ]}
+      />
+    </Card>
   )
 }

@@ -1,21 +1,22 @@
 import { incidentStates } from '#shared/incident.ts'
 import type { Process } from '#shared/report.ts'
+import { Card } from '#web/report/Card.tsx'
 import { duration, number } from '#web/report/format.ts'
-import { TableFrame } from '#web/report/TableFrame.tsx'
-import styles from './report.module.css'
+import { Table, type Column } from '#web/report/Table.tsx'
+import styles from './matrix.module.css'
+
+type Place = string | null
 
 interface MatrixProps {
   readonly process: Process
-  readonly names: ReadonlyMap<string | null, string>
+  readonly names: ReadonlyMap<Place, string>
 }
 
 const mostPlaces = 12
 
 /** States in the order of a life; teams as they come. */
-const order = (key: string | null) => (key === null ? -1 : states.indexOf(key))
+const order = (place: Place) => (place === null ? -1 : states.indexOf(place))
 const states = Object.keys(incidentStates)
-
-const shadeOf = (share: number) => `color-mix(in srgb, var(--accent-soft) ${Math.round(share * 100)}%, transparent)`
 
 /** What led to what, and how long it took before: from the rows to the columns. */
 export function Matrix({ process: { places, moves }, names }: MatrixProps) {
@@ -23,46 +24,30 @@ export function Matrix({ process: { places, moves }, names }: MatrixProps) {
     .slice(0, mostPlaces)
     .map(({ key }) => key)
     .toSorted((a, b) => order(a) - order(b))
-  const byPair = new Map(moves.map((move) => [JSON.stringify([move.from, move.to]), move]))
   const most = Math.max(1, ...moves.map(({ count }) => count))
+  const columnTo = (to: Place): Column<Place> => ({
+    head: names.get(to) ?? '',
+    render: (from) => <Move move={moves.find((move) => move.from === from && move.to === to)} most={most} />,
+  })
   return (
-    <section className={styles.card} aria-label="What led to what" data-wide>
-      <div className={styles.cardHead}>
-        <h2>What led to what</h2>
-      </div>
-      <TableFrame label="What led to what, from the rows to the columns">
-        <table className={styles.table} data-matrix>
-          <thead>
-            <tr>
-              <th scope="col">From</th>
-              {shown.map((key) => (
-                <th key={key ?? ''} scope="col">
-                  {names.get(key)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((from) => (
-              <tr key={from ?? ''}>
-                <th scope="row">{names.get(from)}</th>
-                {shown.map((to) => {
-                  const move = byPair.get(JSON.stringify([from, to]))
-                  return move ? (
-                    <td key={to ?? ''} style={{ background: shadeOf(move.count / most) }} data-move>
-                      <strong>{number(move.count)}</strong>
-                      <span>{move.median === null ? '' : duration(move.median)}</span>
-                    </td>
-                  ) : (
-                    <td key={to ?? ''}>–</td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableFrame>
-      <p className={styles.cardFoot}>How many moves, and the median time spent before each.</p>
-    </section>
+    <Card title="What led to what" foot="How many moves, and the median time spent before each.">
+      <Table
+        label="What led to what, from the rows to the columns"
+        columns={[{ head: 'From', render: (from) => names.get(from) }, ...shown.map(columnTo)]}
+        rows={shown}
+        keyOf={(from) => from ?? ''}
+      />
+    </Card>
+  )
+}
+
+function Move({ move, most }: { move: Process['moves'][number] | undefined; most: number }) {
+  if (!move) return '–'
+  return (
+    <>
+      <span className={styles.shade} style={{ opacity: move.count / most }} />
+      <strong className={styles.count}>{number(move.count)}</strong>
+      <span className={styles.before}>{move.median === null ? '' : duration(move.median)}</span>
+    </>
   )
 }

@@ -4,7 +4,8 @@ import { query } from '#web/core/api.ts'
 import { number } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { queueAt } from '#web/report/hrefs.ts'
-import styles from './report.module.css'
+import page from './report.module.css'
+import styles from './tile.module.css'
 
 export interface Now {
   readonly label: string
@@ -16,7 +17,7 @@ export interface Now {
 /** What is so at this moment: each number is a queue, and opens it. */
 export function NowTiles({ tiles }: { tiles: readonly Now[] }) {
   return (
-    <section className={styles.tiles} aria-label="Now">
+    <section className={page.tiles} aria-label="Now">
       {tiles.map((tile) => (
         <NowTile key={tile.label} {...tile} />
       ))}

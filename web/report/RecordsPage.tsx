@@ -16,7 +16,7 @@ import { figureAt, recordsAt, type Behind } from '#web/report/hrefs.ts'
 import { useRecords } from '#web/report/read.ts'
 import { Failed, Waiting } from '#web/report/States.tsx'
 import { useAsked, type FigureSearch } from '#web/report/state.ts'
-import { TableFrame } from '#web/report/TableFrame.tsx'
+import { Table } from '#web/report/Table.tsx'
 import styles from './report.module.css'
 
 export const RecordsPage = () => <Behindhand own={false} />
@@ -112,43 +112,20 @@ function OtherPart({ kpi, behind, search, own }: OtherPartProps) {
 }
 
 function RecordsTable({ kpi, records, shares }: { kpi: Kpi; records: readonly FigureRecord[]; shares: boolean }) {
-  const measured = records.some(({ value }) => value !== null)
   return (
-    <TableFrame label="Records">
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">Number</th>
-            <th scope="col">Title</th>
-            <th scope="col">Priority</th>
-            <th scope="col">State now</th>
-            <th scope="col">Counts from</th>
-            {measured && <th scope="col">Value</th>}
-            {shares && <th scope="col">Counted</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {records.map(({ partId, number: its, title, priority, state, at, value, counted }) => (
-            <tr key={partId}>
-              <th scope="row">
-                <GoLink href={`/t/${its}`}>{its}</GoLink>
-              </th>
-              <td className={styles.recordTitle}>{title}</td>
-              <td>
-                <PriorityShape priority={priority} />
-              </td>
-              <td>
-                <State state={state} kind="incident" />
-              </td>
-              <td>
-                <When at={at} />
-              </td>
-              {measured && <td>{write(kpi, value)}</td>}
-              {shares && <td>{counted ? 'yes' : 'no'}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableFrame>
+    <Table
+      label="Records"
+      columns={[
+        { head: 'Number', render: (record) => <GoLink href={`/t/${record.number}`}>{record.number}</GoLink> },
+        { head: 'Title', words: true, render: ({ title }) => title },
+        { head: 'Priority', render: ({ priority }) => <PriorityShape priority={priority} /> },
+        { head: 'State now', render: ({ state }) => <State state={state} kind="incident" /> },
+        { head: 'Counts from', render: ({ at }) => <When at={at} /> },
+        records.some(({ value }) => value !== null) && { head: 'Value', render: ({ value }) => write(kpi, value) },
+        shares && { head: 'Counted', render: ({ counted }) => (counted ? 'yes' : 'no') },
+      ]}
+      rows={records}
+      keyOf={({ partId }) => partId}
+    />
   )
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Refused } from '#web/core/api.ts'
 import { Empty } from '#web/core/Page.tsx'
-import styles from './report.module.css'
+import styles from './states.module.css'
 
 /** What could not be answered, in the desk's own words. */
 export function Failed({ error }: { error: Error }) {

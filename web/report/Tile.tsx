@@ -7,7 +7,7 @@ import { GoLink } from '#web/report/GoLink.tsx'
 import { figureAt, recordsAt } from '#web/report/hrefs.ts'
 import { courseIn } from '#web/report/read.ts'
 import type { Asking } from '#web/report/state.ts'
-import styles from './report.module.css'
+import styles from './tile.module.css'
 
 interface TileProps {
   readonly figure: Figure
@@ -23,10 +23,10 @@ export function Tile({ figure, answer, asking: { search, every }, own = false }:
   const course = courseIn(answer, figure, every)
   return (
     <section className={styles.tile} aria-label={label}>
-      <GoLink className={styles.tileName} href={figureAt(kpi, search, own)}>
+      <GoLink className={styles.name} href={figureAt(kpi, search, own)}>
         {label}
       </GoLink>
-      <div className={styles.tileRow}>
+      <div className={styles.row}>
         <GoLink
           className={styles.numeral}
           href={recordsAt(kpi, search, {}, own)}
@@ -48,7 +48,7 @@ function TileFoot({ figure: { kpi, total, before }, signal }: { figure: Figure; 
   const change = changeOf(kpi, total, before)
   const made = madeOf(kpi, total)
   return (
-    <p className={styles.tileFoot}>
+    <p className={styles.foot}>
       {total.median !== null && (
         <span>
           median {write(kpi, total.median)}, p90 {write(kpi, total.p90)}
@@ -62,7 +62,7 @@ function TileFoot({ figure: { kpi, total, before }, signal }: { figure: Figure; 
         </span>
       )}
       {signal && (
-        <span className={styles.signalMark}>
+        <span className={styles.signal}>
           <svg width="10" height="10" aria-hidden="true">
             <path d="M5 0l5 5-5 5-5-5z" />
           </svg>{' '}

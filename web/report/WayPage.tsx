@@ -5,12 +5,11 @@ import { query } from '#web/core/api.ts'
 import { Page } from '#web/core/Page.tsx'
 import { When } from '#web/core/time.tsx'
 import { Beside } from '#web/report/Beside.tsx'
-import { duration, number } from '#web/report/format.ts'
+import { number, time } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
-import type { Along } from '#web/report/ProcessPage.tsx'
 import { Failed, Waiting } from '#web/report/States.tsx'
-import { useAsked } from '#web/report/state.ts'
-import { TableFrame } from '#web/report/TableFrame.tsx'
+import { useAsked, type Along } from '#web/report/state.ts'
+import { Table } from '#web/report/Table.tsx'
 import styles from './report.module.css'
 
 /** The incidents that went one way, the slowest first. */
@@ -29,32 +28,17 @@ export function WayPage() {
             {number(data.total)} incidents, the slowest first
             {data.total > data.records.length && `; the first ${data.records.length} are shown`}.
           </p>
-          <TableFrame label="Records">
-            <table className={styles.table}>
-              <thead>
-                <tr>
-                  <th scope="col">Number</th>
-                  <th scope="col">Title</th>
-                  <th scope="col">Ended</th>
-                  <th scope="col">From opening to end</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.records.map(({ id, number: its, title, at, value }) => (
-                  <tr key={id}>
-                    <th scope="row">
-                      <GoLink href={`/t/${its}`}>{its}</GoLink>
-                    </th>
-                    <td className={styles.recordTitle}>{title}</td>
-                    <td>
-                      <When at={at} />
-                    </td>
-                    <td>{value === null ? '–' : duration(value)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </TableFrame>
+          <Table
+            label="Records"
+            columns={[
+              { head: 'Number', render: (record) => <GoLink href={`/t/${record.number}`}>{record.number}</GoLink> },
+              { head: 'Title', words: true, render: ({ title }) => title },
+              { head: 'Ended', render: ({ at }) => <When at={at} /> },
+              { head: 'From opening to end', render: ({ value }) => time(value) },
+            ]}
+            rows={data.records}
+            keyOf={({ id }) => id}
+          />
         </>
       )}
     </Page>

@@ -16,6 +16,9 @@ export function duration(ms: number) {
   return `${sign}${Math.round(size / minute)} min`
 }
 
+/** A time; a dash where there is none. */
+export const time = (ms: number | null) => (ms === null ? '–' : duration(ms))
+
 type Unit = readonly [number, string]
 
 function two(size: number, [large, name]: Unit, [small, its]: Unit) {

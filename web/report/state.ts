@@ -10,6 +10,9 @@ export interface FigureSearch {
   readonly asOf?: string
 }
 
+/** What the ways of incidents go through. */
+export type Along = 'state' | 'team'
+
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
 export function readFigureSearch(search: Record<string, unknown>): FigureSearch {
