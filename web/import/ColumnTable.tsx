@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import type { Mapping } from '#shared/import/mapping.ts'
 import page from '#web/core/page.module.css'
 import { usedAs, uses, withUse, type Column, type Recognised, type Use } from '#web/import/mapping.ts'
-import styles from './import.module.css'
+import styles from './columns.module.css'
 
 interface Props {
   readonly mapping: Mapping

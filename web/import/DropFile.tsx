@@ -7,7 +7,7 @@ import { largestImport, type ImportDetail } from '#shared/import.ts'
 import { readAgain, upload } from '#web/core/api.ts'
 import { Wrong } from '#web/core/form.tsx'
 import { Meter } from '#web/import/Meter.tsx'
-import styles from './import.module.css'
+import styles from './drop.module.css'
 
 /** Where a file is dropped or chosen; then it is sent, and its own page opens. */
 export function DropFile() {

@@ -131,7 +131,7 @@ function Stopped({ detail: { id, error, by, step } }: { detail: ImportDetail }) 
           </Button>
         )}
         {by === null && (
-          <p className={styles.quiet}>It was begun from the command line; the same command goes on with it.</p>
+          <p className={styles.note}>It was begun from the command line; the same command goes on with it.</p>
         )}
         {step === null && (
           <Button variant="default" loading={removing.isPending} onClick={() => void remove()}>

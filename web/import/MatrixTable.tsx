@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Mapping } from '#shared/import/mapping.ts'
 import { getPriorityMatrix, levelNames, priorityNames } from '#shared/incident.ts'
 import { query } from '#web/core/api.ts'
-import styles from './import.module.css'
+import styles from './matrix.module.css'
 
 export interface Adopting {
   readonly adoptMatrix: boolean
@@ -63,7 +63,7 @@ const nameOf = (priority: number) =>
   `${priority} ${Object.entries(priorityNames).find(([known]) => known === String(priority))?.[1] ?? ''}`
 
 function Cell({ file, desk }: { file: number | undefined; desk: number | undefined }) {
-  if (file === undefined) return <span className={styles.quiet}>not in the file</span>
+  if (file === undefined) return <span className={styles.absent}>not in the file</span>
   if (desk === undefined || desk === file) return nameOf(file)
   return (
     <>

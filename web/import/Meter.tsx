@@ -1,12 +1,12 @@
 import { percent } from '#web/import/words.ts'
-import styles from './import.module.css'
+import styles from './meter.module.css'
 
 /** How far something is, drawn and said. */
 export function Meter({ label, share, more = '' }: { label: string; share: number; more?: string }) {
   const value = Math.floor(share * 100)
   return (
     <div className={styles.meter}>
-      <div className={styles.meterHead}>
+      <div className={styles.head}>
         <span>{label}</span>
         <span className={styles.numbers}>
           {percent(share)}

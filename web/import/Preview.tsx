@@ -1,5 +1,5 @@
 import type { ImportDetail } from '#shared/import.ts'
-import styles from './import.module.css'
+import styles from './preview.module.css'
 
 export function Preview({ rows }: { rows: ImportDetail['preview'] }) {
   return (

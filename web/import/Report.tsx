@@ -4,8 +4,9 @@ import type { ImportDetail } from '#shared/import.ts'
 import { Section } from '#web/core/Page.tsx'
 import { When } from '#web/core/time.tsx'
 import page from '#web/core/page.module.css'
+import { Checks } from '#web/import/Checks.tsx'
 import { counted, duration } from '#web/import/words.ts'
-import styles from './import.module.css'
+import styles from './report.module.css'
 
 interface Props {
   readonly detail: ImportDetail
@@ -27,7 +28,7 @@ export function Report({ detail, certificate }: Props) {
         action={<Download detail={detail} certificate={certificate} />}
       >
         {from !== null && to !== null && (
-          <p className={styles.quiet}>
+          <p className={styles.span}>
             From <When at={from} /> to <When at={to} />, in {certificate.seconds.toFixed(1)} seconds.
           </p>
         )}
@@ -64,31 +65,6 @@ function Download({ detail, certificate }: Props) {
     <Button variant="default" onClick={save}>
       Download as JSON
     </Button>
-  )
-}
-
-function Checks({ checks }: { checks: Certificate['checks'] }) {
-  return (
-    <ul className={styles.checks}>
-      {checks.map(({ name, about, equal, of, explained }) => (
-        <li key={name} data-whole={equal === of || undefined}>
-          <span className={styles.numbers}>
-            {equal.toLocaleString('en')} of {of.toLocaleString('en')}
-          </span>
-          <span>{about}</span>
-          {explained.length > 0 && (
-            <ul>
-              {explained.slice(0, 20).map(({ record, why }) => (
-                <li key={record + why}>
-                  <strong>{record}</strong>: {why}
-                </li>
-              ))}
-              {of - equal > 20 && <li>and {counted(of - equal - 20, 'more', 'more')}; all are in the JSON</li>}
-            </ul>
-          )}
-        </li>
-      ))}
-    </ul>
   )
 }
 
@@ -161,7 +137,7 @@ function Mapped({ certificate: { mapped, lost, matrix, renumbered } }: { certifi
   const differing = matrix.filter(({ priority, desk }) => priority !== desk)
   return (
     <Section title="What became of the columns">
-      <ul className={styles.plain}>
+      <ul className={styles.became}>
         {lost.map(({ column, why }) => (
           <li key={column}>
             <strong>{column}</strong> was not taken: {why}.
@@ -180,7 +156,7 @@ function Mapped({ certificate: { mapped, lost, matrix, renumbered } }: { certifi
       </ul>
       <details>
         <summary>{counted(mapped.length, 'column')} that were taken</summary>
-        <ul className={styles.plain}>
+        <ul className={styles.became}>
           {mapped.map(({ column, to }) => (
             <li key={column + to}>
               {column}: {to}

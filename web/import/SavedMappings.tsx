@@ -5,7 +5,7 @@ import type { Mapping } from '#shared/import/mapping.ts'
 import { listImportMappings, removeImportMapping, saveImportMapping } from '#shared/import.ts'
 import { query, useAction } from '#web/core/api.ts'
 import { say, sayWrong } from '#web/core/toast.ts'
-import styles from './import.module.css'
+import styles from './saved.module.css'
 
 /** Mappings that were kept under a name, to be used again; and a name for this one. */
 export function SavedMappings({ mapping, change }: { mapping: Mapping; change: (mapping: Mapping) => void }) {

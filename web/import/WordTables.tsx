@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import type { Mapping } from '#shared/import/mapping.ts'
 import { choiceFor, withChoice, wordLists, type Recognised } from '#web/import/mapping.ts'
 import { counted } from '#web/import/words.ts'
-import styles from './import.module.css'
+import styles from './words.module.css'
 
 interface Props {
   readonly mapping: Mapping
