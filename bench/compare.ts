@@ -74,7 +74,9 @@ async function lookAround(url: string): Promise<Known & { readonly words: readon
     select item.requester_id as requester, item.organisation_id as organisation, item.team_id as team,
       item.service_id as service, (select person_id from member where member.team_id = item.team_id limit 1) as staff
     from item where phase <> 'done' and team_id is not null limit 1`)
-  const open = await client.query<{ id: string }>(`select item.id from item join incident_fact on item_id = item.id where phase <> 'done' limit 20000`)
+  const open = await client.query<{ id: string }>(
+    `select item.id from item join incident_fact on item_id = item.id where phase <> 'done' limit 20000`,
+  )
   const words = await client.query<{ word: string }>(`
     select substring(description from 'Asset (\\d{3})') as word from incident
     where description like '%Asset%' order by id desc limit 500`)

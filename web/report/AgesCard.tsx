@@ -1,10 +1,11 @@
 import { ChartCard } from '#web/report/ChartCard.tsx'
+import { CountedAt } from '#web/report/CountedAt.tsx'
 import { StackChart } from '#web/report/chart/StackChart.tsx'
 import { bucketName } from '#web/report/dates.ts'
 import { number } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { recordsAt } from '#web/report/hrefs.ts'
-import { useAges } from '#web/report/read.ts'
+import { asAnswered, useKeptAges } from '#web/report/read.ts'
 import { Failed, Waiting } from '#web/report/States.tsx'
 import type { Asking } from '#web/report/state.ts'
 import { Table, type Column } from '#web/report/Table.tsx'
@@ -16,10 +17,12 @@ interface Moment {
 }
 
 /** How old what is open is, in its course; the classes of now open their records. */
-export function AgesCard({ asking: { question, every, search } }: { asking: Asking }) {
-  const { data, error } = useAges({ ...question, every })
+export function AgesCard({ asking }: { asking: Asking }) {
+  const { question, every } = asking
+  const { data, error } = useKeptAges({ ...question, every })
   if (error) return <Failed error={error} />
   if (!data) return <Waiting />
+  const { search } = asAnswered(asking, data)
   const moments = data.buckets.map(({ from, to }, at) => ({
     at,
     label: bucketName(from, every, data.zone),
@@ -47,11 +50,16 @@ export function AgesCard({ asking: { question, every, search } }: { asking: Aski
           keyOf={({ href }) => href}
         />
       }
-      foot={data.ages.map(({ from, label, total }) => (
-        <GoLink key={from} href={recordsAt('backlog', search, { age: from })}>
-          {label}: {number(total)}
-        </GoLink>
-      ))}
+      foot={
+        <>
+          {data.ages.map(({ from, label, total }) => (
+            <GoLink key={from} href={recordsAt('backlog', search, { age: from })}>
+              {label}: {number(total)}
+            </GoLink>
+          ))}
+          <CountedAt asOf={data.asOf} />
+        </>
+      }
     />
   )
 }

@@ -2,11 +2,12 @@ import type { Breakdown, Figure } from '#shared/report.ts'
 import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
 import { BarCell } from '#web/report/BarCell.tsx'
 import { Card } from '#web/report/Card.tsx'
+import { CountedAt } from '#web/report/CountedAt.tsx'
 import { Choices } from '#web/report/Choices.tsx'
 import { write } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { recordsAt } from '#web/report/hrefs.ts'
-import { figureIn, useFigures } from '#web/report/read.ts'
+import { asAnswered, figureIn, useKeptFigures } from '#web/report/read.ts'
 import { Failed, Waiting } from '#web/report/States.tsx'
 import type { Asking } from '#web/report/state.ts'
 import { Table, type Column } from '#web/report/Table.tsx'
@@ -30,8 +31,10 @@ const ways: readonly (readonly [Breakdown, string])[] = [
 ]
 
 /** The same figures of each service, team or priority, a bar behind each number; every number opens its records. */
-export function BreakdownCard({ asking: { question, search, by = 'service', go } }: { asking: Asking }) {
-  const { data, error } = useFigures({ ...question, kpis: numbers.map(([kpi]) => kpi).join(','), by })
+export function BreakdownCard({ asking }: { asking: Asking }) {
+  const { question, by = 'service', go } = asking
+  const { data, error } = useKeptFigures({ ...question, kpis: numbers.map(([kpi]) => kpi).join(','), by })
+  const { search } = data ? asAnswered(asking, data) : asking
   const columns = numbers.map(([kpi, head, part]): Column<Row> => ({
     head,
     about: kpiNamed(kpi).formula,
@@ -43,6 +46,7 @@ export function BreakdownCard({ asking: { question, search, by = 'service', go }
     <Card
       title="Where it comes from"
       label="Broken down"
+      foot={data && <CountedAt asOf={data.asOf} />}
       actions={<Choices of={ways} chosen={by} choose={(way) => go({ by: way })} />}
     >
       {error && <Failed error={error} />}

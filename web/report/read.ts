@@ -47,9 +47,11 @@ const isOld = (
   { asOf }: { readonly asOf?: string | undefined },
 ) => data !== undefined && !isPlaceholderData && asOf === undefined && ageOf(data) > 10 * minute
 
+const isPast = (answer: Told) => ageOf(answer) > minute
+
 /** The question as of when it was answered, if that is a while ago: the records behind a number are those of then. */
 export const asAnswered = (asking: Asking, answer: Told): Asking =>
-  ageOf(answer) > minute ? { ...asking, search: { ...asking.search, asOf: answer.asOf } } : asking
+  isPast(answer) ? { ...asking, search: { ...asking.search, asOf: answer.asOf } } : asking
 
 export const useAges = (input: Input<typeof askAges>) => useQuery({ ...query(askAges, input), ...shown })
 
