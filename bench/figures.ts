@@ -62,7 +62,7 @@ function questions(): Readonly<Record<string, readonly string[]>> {
   const asOf = new Date(Date.now() - 30 * 86_400_000).toISOString()
   const page = (asked: Readonly<Record<string, string>>) => [
     ask('/figures', { ...service, ...asked }),
-    ask('/figures/ages', asked),
+    ask('/figures/ages', { ...asked, kept: 'true' }),
     ask('/figures', { ...broken, period: asked['period'] ?? '', ...(asked['asOf'] && { asOf: asked['asOf'] }) }),
   ]
   return {
