@@ -13,7 +13,7 @@ export function BarCell({ share, tone, children }: BarCellProps) {
   return (
     <>
       <span className={styles.bar} data-tone={tone} style={{ inlineSize: `${(100 * share).toFixed(1)}%` }} />
-      {children}
+      <span className={styles.number}>{children}</span>
     </>
   )
 }
