@@ -25,8 +25,7 @@ export function sealHash({ id, fromTxid, toTxid, events, root, prev, at }: Seal)
     .digest()
 }
 
-/** So many events under one seal, or all of one transaction where that wrote more: what is held in memory at once, and
- * hashed while nobody is answered. */
+/** So many events under one seal, or all of a transaction that wrote more: nobody is answered while they are hashed. */
 const most = 10_000
 
 /**
@@ -39,7 +38,8 @@ export const sealHistory = job({
   input: z.object({}),
   cron: '* * * * *',
   async run(desk, _, stopping) {
-    while (!stopping?.aborted) if (!(await as(desk, system, (ctx) => seal(ctx)))) return
+    let more = true
+    while (more) more = stopping?.aborted !== true && (await as(desk, system, (ctx) => seal(ctx)))
   },
 })
 
