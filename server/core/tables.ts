@@ -93,6 +93,7 @@ export interface ClockTable {
   told: Generated<number>
   quietUntil: string | null
   wakeAt: string | null
+  pausedBusinessMs: number
 }
 
 export interface ClockPastTable {
@@ -119,6 +120,7 @@ export interface ClockPastTable {
   seenSeq: number
   knownAt: string
   until: string
+  pausedBusinessMs: number
 }
 
 export interface CommentTable {

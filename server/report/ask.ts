@@ -72,8 +72,7 @@ async function cellsOf(ctx: Ctx, ground: Ground, source: Source, { kpis, by, win
   const cells = await flows(ctx, source, asked, [...new Set(names)])
   if (names.includes('reopenRate')) cells.push(...(await lasting(ctx, source, asked, window ?? reopenWindow)))
   const points = [...buckets.map((bucket) => lastMoment(ground, bucket)), lastMoment(ground, span)]
-  for (const kpi of names.filter(isOfClocks))
-    cells.push(...(await compliance(ctx, source, { by, edges, points, past: ground.past }, kpi)))
+  for (const kpi of names.filter(isOfClocks)) cells.push(...(await compliance(ctx, source, { by, edges, points }, kpi)))
   if (names.includes('backlog')) {
     cells.push(...(await openAt(ctx, source, { by, points })))
   }

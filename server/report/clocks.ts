@@ -14,19 +14,7 @@ const kinds = {
 export type OfClocks = keyof typeof kinds
 export const isOfClocks = (name: KpiName): name is OfClocks => Object.hasOwn(kinds, name)
 
-/** The clocks as they were known: what has happened to them since is taken off, and those that stood then are found. */
-function clocksAsOf(past: string | null) {
-  if (past === null) return sql`clock`
-  const by = (column: string) =>
-    sql`case when ${sql.ref(column)} <= ${past}::timestamptz then ${sql.ref(column)} end as ${sql.ref(column)}`
-  const columns = sql`id, item_id, kind, target, due_at, ${by('stopped_at')}, ${by('cancelled_at')}, ${by('breached_at')}`
-  const known = sql`known_at <= ${past}::timestamptz`
-  return sql`(select ${columns} from clock where ${known} union all
-    select ${columns} from clock_past where ${known} and until > ${past}::timestamptz)`
-}
-
-const clocks = (source: Source, past: string | null) =>
-  sql`${source.from} join ${clocksAsOf(past)} c on c.item_id = f.item_id`
+const clocks = ({ from, withClocks }: Source) => sql`${from} ${withClocks}`
 
 /** When a clock was breached: one that still runs is when it was due, whether or not that has been noted yet. */
 const breached = sql`(case when c.stopped_at is null and c.cancelled_at is null then coalesce(c.breached_at, c.due_at)
@@ -36,7 +24,6 @@ const kept = sql<SqlBool>`(c.breached_at is null or c.breached_at > c.stopped_at
 const completed = sql<SqlBool>`c.cancelled_at is null`
 
 interface Wanted extends Asked {
-  readonly past: string | null
   /** The last known moment of each bucket, and of the whole. */
   readonly points: readonly string[]
 }
@@ -58,22 +45,22 @@ type Placed = Pick<Cell, 'bucket' | 'key' | 'count' | 'of'>
 
 const byPlace = (cells: readonly Placed[]) => new Map(cells.map((cell) => [placeKey(cell), cell]))
 
-async function completedIn(ctx: Ctx, source: Source, { by, edges, past }: Wanted, kpi: OfClocks) {
+async function completedIn(ctx: Ctx, source: Source, { by, edges }: Wanted, kpi: OfClocks) {
   const { place, sets } = grouped({ by, edges })
   const { rows } = await sql<Grouped & { count: number; of: number }>`
     select ${place}, count(*)::integer as of, count(*) filter (where kept)::integer as count
     from (select width_bucket(c.stopped_at, ${timesOf(edges)}) as bucket, ${keyOf(by)} as key, ${kept} as kept
-      from ${clocks(source, past)} where c.stopped_at >= ${edges[0]}::timestamptz
+      from ${clocks(source)} where c.stopped_at >= ${edges[0]}::timestamptz
         and c.stopped_at < ${edges.at(-1)}::timestamptz and ${completed} and ${kinds[kpi]} and ${source.where}) member
     group by ${sets}`.execute(ctx.db)
   return byPlace(rows.map((row) => ({ count: row.count, of: row.of, ...placeOf(row) })))
 }
 
 /** What was open and breached at each moment, by adding up what came to be so and what ceased to be. */
-async function openAndBreached(ctx: Ctx, source: Source, { by, points, past }: Wanted, kpi: OfClocks) {
+async function openAndBreached(ctx: Ctx, source: Source, { by, points }: Wanted, kpi: OfClocks) {
   const [first, last, times] = [points[0], points.at(-1), timesOf(points)]
   const { rows } = await sql<{ key: string | null; at: number; change: number }>`
-    with late as (select ${keyOf(by)} as key, ${breached} as began, ${over} as ended from ${clocks(source, past)}
+    with late as (select ${keyOf(by)} as key, ${breached} as began, ${over} as ended from ${clocks(source)}
       where ${breached} < ${last}::timestamptz and (${over} is null or ${over} >= ${first}::timestamptz)
         and ${kinds[kpi]} and ${source.where})
     select key, at, sum(change)::integer as change from (
@@ -94,17 +81,16 @@ async function openAndBreached(ctx: Ctx, source: Source, { by, points, past }: W
 }
 
 interface Which {
-  readonly past: string | null
   readonly span: Span
   readonly point: string
 }
 
 /** The clocks behind compliance, each with its incident. */
-export function clocksBehind(source: Source, kpi: OfClocks, { past, span, point }: Which) {
+export function clocksBehind(source: Source, kpi: OfClocks, { span, point }: Which) {
   return sql`select c.id as part_id, f.item_id, c.stopped_at as at, ${kept} as counted, null::float8 as value
-      from ${clocks(source, past)} where c.stopped_at >= ${span.from}::timestamptz and c.stopped_at < ${span.to}::timestamptz
+      from ${clocks(source)} where c.stopped_at >= ${span.from}::timestamptz and c.stopped_at < ${span.to}::timestamptz
         and ${completed} and ${kinds[kpi]} and ${source.where}
-    union all select c.id, f.item_id, ${breached}, false, null from ${clocks(source, past)}
+    union all select c.id, f.item_id, ${breached}, false, null from ${clocks(source)}
       where ${breached} < ${point}::timestamptz and (${over} is null or ${over} >= ${point}::timestamptz)
         and ${kinds[kpi]} and ${source.where}`
 }

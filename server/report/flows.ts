@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '#server/core/desk.ts'
 import type { KpiName } from '#shared/report/kpis.ts'
 import { grouped, keyOf, placeKey, placeOf, timesOf, type Asked, type Cell, type Grouped } from './cells.ts'
-import { isFlow, measureOf, populationOf, type Flow } from './measures.ts'
+import { isFlow, measureOf, membersIn, populationOf, type Flow } from './measures.ts'
 import type { Source } from './source.ts'
 
 /** The figures that count or measure what happened, each population gone through once for all of its figures. */
@@ -51,7 +51,7 @@ function membersOf(source: Source, { by, edges }: Asked, kpis: readonly Flow[]) 
   const { at, where } = populationOf(measureOf(kpis[0] ?? 'opened'))
   return sql`(select width_bucket(${at}, ${timesOf(edges)}) as bucket, ${keyOf(by)} as key,
       ${sql.join(kpis.map((kpi, of) => parts(source, kpi, of)))}
-    from ${source.from} where ${at} >= ${edges[0]}::timestamptz and ${at} < ${edges.at(-1)}::timestamptz
+    from ${membersIn(source, measureOf(kpis[0] ?? 'opened'))} where ${at} >= ${edges[0]}::timestamptz and ${at} < ${edges.at(-1)}::timestamptz
       and ${where} and ${source.where}) member`
 }
 

@@ -6,6 +6,8 @@ import type { Source } from './source.ts'
 export interface Population {
   readonly at: RawBuilder<string>
   readonly where: RawBuilder<SqlBool>
+  /** It is made of the clocks of incidents, each by itself. */
+  readonly ofClocks?: true
 }
 
 /** What one figure makes of a population. */
@@ -26,6 +28,11 @@ export const populations = {
   resolved: { at: sql<string>`f.resolved_at`, where: always },
   closed: { at: sql<string>`f.closed_at`, where: sql<SqlBool>`f.state = 'closed'` },
   cancelled: { at: sql<string>`f.ended_at`, where: sql<SqlBool>`f.state = 'cancelled'` },
+  resolutionClocks: {
+    at: sql<string>`c.stopped_at`,
+    where: sql<SqlBool>`c.cancelled_at is null and c.kind = 'sla' and c.target = 'resolution'`,
+    ofClocks: true,
+  },
 } as const satisfies Record<string, Population>
 
 /** Milliseconds from one time to another, never less than none. */
@@ -54,6 +61,11 @@ export const measures = {
     over: 'resolved',
     value: sql<number>`greatest(0, ${elapsed('f.opened_at', 'f.resolved_at')} - f.waiting_ms)`,
   },
+  businessTimeToResolve: {
+    over: 'resolutionClocks',
+    value: sql<number>`(c.business_ms + c.paused_business_ms)::float8`,
+  },
+  workingBusinessTimeToResolve: { over: 'resolutionClocks', value: sql<number>`c.business_ms::float8` },
   timeToClose: { over: 'closed', value: elapsed('f.opened_at', 'f.closed_at') },
   firstAssignmentResolution: { over: 'resolved', counted: () => sql<SqlBool>`f.group_changes = 0` },
   firstContactResolution: { over: 'resolved', among: () => cameLive, counted: atFirstContact },
@@ -66,3 +78,7 @@ export type Flow = keyof typeof measures
 export const isFlow = (name: KpiName): name is Flow => Object.hasOwn(measures, name)
 export const measureOf = (name: Flow): Measure => measures[name]
 export const populationOf = ({ over }: Measure): Population => populations[over]
+
+/** What a population is read from. */
+export const membersIn = ({ from, withClocks }: Source, measure: Measure) =>
+  populationOf(measure).ofClocks ? sql`${from} ${withClocks}` : from

@@ -11,7 +11,7 @@ import { clocksBehind, isOfClocks } from './clocks.ts'
 import { groundOf, lastMoment, momentOf, type Ground } from './ground.ts'
 import { resolutions, resolvedWithin, undoneWithin } from './lasting.ts'
 import { stretches, touching } from './levels.ts'
-import { isFlow, measureOf, populationOf, type Flow } from './measures.ts'
+import { isFlow, measureOf, membersIn, populationOf, type Flow } from './measures.ts'
 import { withoutAssignee } from './open.ts'
 import { ownFilter } from './own.ts'
 import { sourceOf, type Source } from './source.ts'
@@ -56,7 +56,7 @@ function membersOf(ground: Ground, source: Source, { span, ...which }: Which): R
   if (kpi === 'reopenRate') return membersResolved(mine, span, which.window ?? reopenWindow)
   if (kpi === 'unassigned') return membersOpen(narrowed(mine, withoutAssignee), momentOf(ground), which.age)
   const point = lastMoment(ground, span)
-  if (isOfClocks(kpi)) return clocksBehind(mine, kpi, { past: ground.past, span, point })
+  if (isOfClocks(kpi)) return clocksBehind(mine, kpi, { span, point })
   return membersOpen(mine, point, which.age)
 }
 
@@ -74,10 +74,10 @@ const standIn = ({ kpi, part }: Pick<Which, 'kpi' | 'part'>): KpiName =>
 
 function membersOfFlow(source: Source, { from, to }: Span, kpi: Flow) {
   const measure = measureOf(kpi)
-  const { at, where } = populationOf(measure)
-  return sql`select f.item_id as part_id, f.item_id, ${at} as at, ${measure.counted?.(source) ?? sql`true`} as counted,
+  const { at, where, ofClocks } = populationOf(measure)
+  return sql`select ${ofClocks ? sql`c.id` : sql`f.item_id`} as part_id, f.item_id, ${at} as at, ${measure.counted?.(source) ?? sql`true`} as counted,
       ${measure.value ?? sql`null::float8`} as value
-    from ${source.from} where ${at} >= ${from}::timestamptz and ${at} < ${to}::timestamptz and ${where}
+    from ${membersIn(source, measure)} where ${at} >= ${from}::timestamptz and ${at} < ${to}::timestamptz and ${where}
       and ${measure.among?.(source) ?? sql`true`} and ${source.where}`
 }
 

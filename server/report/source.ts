@@ -13,6 +13,8 @@ import type { Ground } from './ground.ts'
 export interface Source {
   readonly facts: RawBuilder<unknown>
   readonly from: RawBuilder<unknown>
+  /** What joins the clocks of each, as they were known, under `c`. */
+  readonly withClocks: RawBuilder<unknown>
   readonly where: Expression<SqlBool>
   /** Why the same question of the same as-of need not have this answer for ever; null where it has. */
   readonly because: string | null
@@ -45,7 +47,8 @@ export async function sourceOf(ctx: Ctx, { past, asOf, zone }: Ground, filter: s
   const facts = factsAsOf(past)
   const outside = [...used].some((name) => !Object.hasOwn(ofFact, name))
   const joined = outside ? sql` join item on item.id = f.item_id join incident on incident.id = f.item_id` : sql``
-  return { facts, from: sql`${facts} f${joined}`, where, because: becauseOf(used, beyond) }
+  const withClocks = sql`join ${clocksAsOf(past)} c on c.item_id = f.item_id`
+  return { facts, from: sql`${facts} f${joined}`, withClocks, where, because: becauseOf(used, beyond) }
 }
 
 function becauseOf(used: ReadonlySet<string>, beyond: ReadonlySet<string>) {
@@ -61,6 +64,17 @@ function factsAsOf(past: string | null) {
   const known = sql`recorded_at <= ${past}::timestamptz`
   return sql`(select ${all} from incident_fact where ${known} union all
     select ${all} from incident_fact_past where ${known} and until > ${past}::timestamptz)`
+}
+
+/** The clocks as they were known: what has happened to them since is taken off, and those that stood then are found. */
+function clocksAsOf(past: string | null) {
+  if (past === null) return sql`clock`
+  const by = (column: string) =>
+    sql`case when ${sql.ref(column)} <= ${past}::timestamptz then ${sql.ref(column)} end as ${sql.ref(column)}`
+  const columns = sql`id, item_id, kind, target, due_at, business_ms, paused_business_ms, ${by('stopped_at')}, ${by('cancelled_at')}, ${by('breached_at')}`
+  const known = sql`known_at <= ${past}::timestamptz`
+  return sql`(select ${columns} from clock where ${known} union all
+    select ${columns} from clock_past where ${known} and until > ${past}::timestamptz)`
 }
 
 const all =

@@ -60,6 +60,7 @@ function plainOf(clock: Counted) {
     originalDueAt: time(clock.originalDueAt),
     targetMs: clock.target,
     businessMs: clock.businessMs,
+    pausedBusinessMs: clock.pausedBusinessMs,
     elapsedMs: clock.elapsedMs,
     asOf: new Date(asOf).toISOString(),
   }
@@ -97,9 +98,11 @@ const facts = [
   ...(['breachedAt', 'dueAt', 'originalDueAt', 'targetMs'] as const),
 ] as const
 
+const spent = ['businessMs', 'pausedBusinessMs'] as const
+
 /** Whether two rows say the same, but for what passes by itself. */
 export const says = (a: ClockRow, b: ClockRow) =>
-  facts.every((name) => a[name] === b[name]) && (isOpen(a) || a.businessMs === b.businessMs)
+  facts.every((name) => a[name] === b[name]) && (isOpen(a) || spent.every((name) => a[name] === b[name]))
 
 /** Whether there is anything about a row to be written anew. */
 export const isKept = (a: ClockRow, b: ClockRow) =>

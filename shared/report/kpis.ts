@@ -150,6 +150,26 @@ export const kpis = {
     beware: 'Waiting for whatever reason is taken off; time spent resolved before a reopening is not.',
     source: 'history',
   },
+  businessTimeToResolve: {
+    label: 'Time to resolve (MTTR), business time',
+    shape: 'time',
+    better: 'less',
+    formula: 'Business time from the start to the end of the clock that promises a resolution, pauses included',
+    counts: 'Clocks of service levels with a resolution as their target that stopped in the period, each by itself.',
+    beware:
+      'Business time is that of each clock’s own calendar. Incidents to which no resolution was promised have no such ' +
+      'clock and are not in it; one with two promises is in it twice.',
+    source: 'clocks',
+  },
+  workingBusinessTimeToResolve: {
+    label: 'Time to resolve (MTTR), business time, without pauses',
+    shape: 'time',
+    better: 'less',
+    formula: 'Business time for which the clock that promises a resolution ran',
+    counts: 'Clocks of service levels with a resolution as their target that stopped in the period, each by itself.',
+    beware: 'What pauses a clock is what its promise says. It is the time that the promise is held against.',
+    source: 'clocks',
+  },
   timeToClose: {
     label: 'Time from opening to closing',
     shape: 'time',
@@ -248,6 +268,17 @@ export const kpis = {
 export type KpiName = keyof typeof kpis
 export const kpiNames = namesOf(kpis)
 export const kpiNamed = (name: KpiName): Kpi => kpis[name]
+
+/** Figures that tell of the same thing otherwise: whoever looks at one may mean another. */
+const alike: readonly (readonly KpiName[])[] = [
+  ['timeToResolve', 'workingTimeToResolve', 'businessTimeToResolve', 'workingBusinessTimeToResolve', 'timeToClose'],
+  ['firstAssignmentResolution', 'firstContactResolution', 'bounceRate', 'meanHops'],
+  ['slaCompliance', 'slaResponseCompliance', 'slaResolutionCompliance'],
+  ['backlog', 'unassigned', 'backlogGrowth'],
+]
+
+export const likeKpi = (name: KpiName): KpiName[] =>
+  alike.flatMap((names) => (names.includes(name) ? names.filter((one) => one !== name) : []))
 
 /** The age of what is open, in whole days of 24 hours: from each number of days on. */
 export const ages = [

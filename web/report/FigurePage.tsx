@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { KpiName, listKpis, type Figure } from '#shared/report.ts'
-import { kpiNamed, type KpiName as Kpi } from '#shared/report/kpis.ts'
+import { kpiNamed, likeKpi, type KpiName as Kpi } from '#shared/report/kpis.ts'
 import { query } from '#web/core/api.ts'
 import { Empty, Page } from '#web/core/Page.tsx'
 import { AskBar } from '#web/report/AskBar.tsx'
@@ -11,7 +11,7 @@ import { CourseCard } from '#web/report/CourseCard.tsx'
 import { madeOf, write } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { Ground } from '#web/report/Ground.tsx'
-import { recordsAt, tableAt } from '#web/report/hrefs.ts'
+import { figureAt, recordsAt, tableAt } from '#web/report/hrefs.ts'
 import { figureIn, useFigures } from '#web/report/read.ts'
 import { Failed, Waiting } from '#web/report/States.tsx'
 import { useAsked, type Asking } from '#web/report/state.ts'
@@ -50,7 +50,7 @@ function OneFigure({ own }: { own: boolean }) {
       <AskBar asking={asking} groups={!own} />
       <h2 className={styles.title}>{kpiNamed(kpi).label}</h2>
       <Answer kpi={kpi} asking={asking} own={own} />
-      <Meaning kpi={kpi} />
+      <Meaning kpi={kpi} asking={asking} own={own} />
     </Page>
   )
 }
@@ -111,11 +111,17 @@ function Groups({ figure, asking: { by, search } }: { figure: Figure; asking: As
   )
 }
 
-function Meaning({ kpi }: { kpi: Kpi }) {
+function Meaning({ kpi, asking: { search }, own }: AnswerProps) {
   const { data } = useQuery({ ...query(listKpis, {}), staleTime: Infinity })
   const definition = data?.kpis.find(({ name }) => name === kpi)
   if (!definition) return null
   const { formula, counts, beware, source } = definition
+  const like = likeKpi(kpi).filter((name) => !own || !kpiNamed(name).notByPerson)
+  const links = like.map((name) => (
+    <li key={name}>
+      <GoLink href={figureAt(name, search, own)}>{kpiNamed(name).label}</GoLink>
+    </li>
+  ))
   return (
     <Card title="What it means">
       <Terms
@@ -124,6 +130,7 @@ function Meaning({ kpi }: { kpi: Kpi }) {
           ['What counts', counts],
           ['Beware', beware],
           ['Read from', source === 'history' ? 'The history of incidents' : 'Service level clocks'],
+          ...(like.length > 0 ? [['Told otherwise', <ul key="like">{links}</ul>] as const] : []),
         ]}
       />
     </Card>
