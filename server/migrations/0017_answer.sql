@@ -12,6 +12,7 @@ create table figure_answer (
   counted_at timestamptz not null,
   asked_at timestamptz not null
 );
+create index figure_answer_person on figure_answer (person_id);
 alter table figure_answer enable row level security;
 create policy system_sees_all on figure_answer to steward_system using (true);
 grant select, insert, update, delete on figure_answer to steward_system;

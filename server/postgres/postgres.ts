@@ -7,7 +7,7 @@ import { checkDurable } from './durable.ts'
 import { keep, type Crash } from './keep.ts'
 import { lockPlace } from './lock.ts'
 import { openPlace, placeFor, type Place } from './place.ts'
-import { adoptOrClear, halt, launch, postmasterOf } from './postmaster.ts'
+import { adoptOrClear, halt, lastGone, launch, postmasterOf } from './postmaster.ts'
 import { writeSettings, type Settings } from './settings.ts'
 
 export { checkDurable, placeFor, type Crash, type Place, type Settings }
@@ -65,6 +65,7 @@ export async function startPostgres({ dir: asked, say, settings = {} }: Options)
       },
       async stop() {
         await kept.stop()
+        await lastGone(cluster.data)
         if (cluster.run !== ownRun(cluster.dir)) rmSync(cluster.run, { recursive: true, force: true })
         unlock()
       },

@@ -94,6 +94,14 @@ export async function halt(pid: number, ended: Promise<unknown>) {
   throw new Error(`The database server (process ${pid}) cannot be ended.`)
 }
 
+const lingerFor = 5_000
+
+/** Waits for what outlives its server a little: the one that writes the log ends when nobody can write into it any more. */
+export async function lastGone(data: string) {
+  const deadline = Date.now() + lingerFor
+  while (serversIn(data).length > 0 && Date.now() < deadline) await wait(20)
+}
+
 async function within(patience: number, gone: Promise<boolean>) {
   const timer = new AbortController()
   const late = wait(patience, false, { signal: timer.signal }).catch(() => false)
