@@ -1,4 +1,4 @@
-import { ages } from '#shared/report/kpis.ts'
+import { ages } from '#shared/report/ages.ts'
 import { Page } from '#web/core/Page.tsx'
 import { Beside } from '#web/report/Beside.tsx'
 import { Card } from '#web/report/Card.tsx'
