@@ -115,14 +115,15 @@ test('where there is no desk, or the settings make no sense, it says so', async 
   })
 })
 
-test('an import makes the desk that it fills where there is none', async () => {
+test('an import makes the desk that it fills where there is none, and says what it is not sure of', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'steward-import-'))
   await chmod(dir, 0o711)
   const file = join(dir, 'tickets.csv')
-  await writeFile(file, 'Number,Title,State,Opened\nA-1,Printer on fire,New,2026-01-05 09:00\n')
+  await writeFile(file, 'Number,Title,State,Opened\nA-1,Printer on fire,New,05/01/2026 09:00\n')
   const env = { STEWARD_DATA: join(dir, 'desk') }
   const brought = await steward(`import tickets ${file} --json`, env)
   expect(brought).toMatchObject({ code: 0, err: expect.stringContaining('Made a new database') })
+  expect(brought.err).toContain('days are taken to come first. If they do not, say --dates mdy.')
   expect(JSON.parse(brought.out)).toMatchObject({ incidents: 1, rejected: [] })
   await rm(dir, { recursive: true, force: true })
 })

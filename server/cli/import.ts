@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { Refusal } from '#server/core/refusal.ts'
 import { fileSource, importFile, look } from '#server/import/import.ts'
+import type { Recognised } from '#shared/import.ts'
 import type { Certificate } from '#shared/import/certificate.ts'
 import { DateOrder, Mapping } from '#shared/import/mapping.ts'
 import { withDesk, type Shell } from './beside.ts'
@@ -60,7 +61,10 @@ async function bringIn(shell: Shell, { file, log }: What, options: Options) {
   const how = {
     source: fileSource(file),
     system: options.system ?? 'file',
-    adapt: (learned: Mapping) => checked({ ...(given ?? learned), ...changedBy(options) }, log),
+    adapt: (learned: Mapping, recognised: Recognised) => {
+      if (!given) for (const line of doubts(recognised, options)) shell.note(line)
+      return checked({ ...(given ?? learned), ...changedBy(options) }, log)
+    },
     adoptMatrix: options.adoptMatrix ?? false,
     follow: (share: number) => shell.progress(Math.round(share * 10_000), 10_000),
   }
@@ -72,6 +76,14 @@ async function bringIn(shell: Shell, { file, log }: What, options: Options) {
   if (options.json) shell.say(JSON.stringify(certificate))
   else for (const line of told(certificate)) shell.say(line)
 }
+
+/** What whoever brings a file in without questions should know of how it is read. */
+const doubts = ({ warnings, datesUnsure }: Recognised, { dates }: Options) => [
+  ...warnings,
+  ...(datesUnsure && dates === undefined
+    ? ['The file does not tell days from months: days are taken to come first. If they do not, say --dates mdy.']
+    : []),
+]
 
 async function mappingIn(path: string): Promise<Mapping> {
   const text = await readFile(path, 'utf8')

@@ -1,6 +1,7 @@
 import { as, system, type Desk } from '#server/core/desk.ts'
 import { invalid } from '#server/core/refusal.ts'
 import type { Certificate } from '#shared/import/certificate.ts'
+import type { Recognised } from '#shared/import.ts'
 import type { Mapping } from '#shared/import/mapping.ts'
 import { look, noteLook, wrongIn } from './ready.ts'
 import { carryOut, fail, Stopped, type Follow } from './run.ts'
@@ -12,7 +13,7 @@ export interface FileImport {
   /** Where the records come from, as long as no mapping says so. */
   readonly system: string
   /** What is to be otherwise than the file speaks for. */
-  readonly adapt: (learned: Mapping) => Mapping
+  readonly adapt: (learned: Mapping, recognised: Recognised) => Mapping
   readonly adoptMatrix: boolean
   /** How much is done, of one. */
   readonly follow: (share: number) => void
@@ -27,7 +28,7 @@ export async function importFile(
   { source, system: from, adapt, adoptMatrix, follow }: FileImport,
 ): Promise<Certificate> {
   const { table, sample, recognised, mapping: learned } = await look(source, from)
-  const mapping = adapt(learned)
+  const mapping = adapt(learned, recognised)
   const id = await as(desk, system, async (ctx) => {
     const [wrong] = await wrongIn(ctx, mapping, table.head)
     if (wrong) throw invalid({ mapping: wrong })
