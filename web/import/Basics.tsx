@@ -41,7 +41,7 @@ export function Basics({ unsure, ...changing }: Changing & { readonly unsure: bo
   return (
     <div className={styles.basics}>
       {typed.map((field) => (
-        <Typed key={`${field.name} ${mapping[field.name]}`} {...field} {...changing} />
+        <Typed key={field.name} {...field} {...changing} />
       ))}
       <Chosen
         name="dates"
@@ -67,6 +67,12 @@ interface FieldProps<Name extends keyof Mapping> extends Changing {
 /** What is typed is kept when the field is left, or with Enter; what cannot be is said at the field. */
 function Typed({ label, about, name, mapping, change }: FieldProps<'system' | 'organisation' | 'zone'>) {
   const [value, setValue] = useState(mapping[name])
+  const [known, setKnown] = useState(mapping[name])
+  // Another mapping was chosen: what is typed here is no longer meant, but whoever is in the field stays in it.
+  if (mapping[name] !== known) {
+    setKnown(mapping[name])
+    setValue(mapping[name])
+  }
   const checked = Mapping.shape[name].safeParse(value)
   const keep = () => {
     if (checked.success && checked.data !== mapping[name]) change({ ...mapping, [name]: checked.data })
