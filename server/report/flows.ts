@@ -48,11 +48,12 @@ async function percentiles(ctx: Ctx, source: Source, asked: Asked, kpis: readonl
 
 /** The members of a population, each with what it says to every figure. */
 function membersOf(source: Source, { by, edges }: Asked, kpis: readonly Flow[]) {
-  const { at, where } = populationOf(measureOf(kpis[0] ?? 'opened'))
+  const measure = measureOf(kpis[0] ?? 'opened')
+  const { at, where } = populationOf(measure)
   return sql`(select width_bucket(${at}, ${timesOf(edges)}) as bucket, ${keyOf(by)} as key,
       ${sql.join(kpis.map((kpi, of) => parts(source, kpi, of)))}
-    from ${membersIn(source, measureOf(kpis[0] ?? 'opened'))} where ${at} >= ${edges[0]}::timestamptz and ${at} < ${edges.at(-1)}::timestamptz
-      and ${where} and ${source.where}) member`
+    from ${membersIn(source, measure)} where ${at} >= ${edges[0]}::timestamptz
+      and ${at} < ${edges.at(-1)}::timestamptz and ${where} and ${source.where}) member`
 }
 
 /** What a member of the population says to one figure. */
