@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { as, system, type Args, type Ctx, type Desk } from '#server/core/desk.ts'
+import { as, bySystem, system, type Args, type Ctx, type Desk } from '#server/core/desk.ts'
 import type { Call } from '#server/core/http.ts'
 import { job } from '#server/core/jobs.ts'
 import { actorFor } from '#server/people/people.ts'
@@ -47,7 +47,8 @@ export const answerAges = (ctx: Ctx, { kept, ...question }: Args<typeof api.askA
 
 /**
  * An answer as of now; or, for whoever takes a kept one, one that took long and was counted within a day. What is known as
- * of a time comes out the same whenever it is counted, so a kept answer is true, and says as of when.
+ * of a time comes out the same whenever it is counted, so a kept answer is true, and says as of when. Those who see a part
+ * get none: what moves out of their sight would still be counted.
  */
 async function answer<Q extends Question, A extends object>(
   ctx: Ctx,
@@ -55,7 +56,8 @@ async function answer<Q extends Question, A extends object>(
   asks: Asks<Q, A>,
   { question, kept }: { readonly question: Q; readonly kept: boolean },
 ): Promise<A> {
-  const { id: personId, zone } = ctx.actor
+  const { id: personId, zone, everywhere } = ctx.actor
+  if (personId === null || !everywhere) return asks.ask(ctx, question)
   const key = await keyOf(ctx, asks.name, question)
   const known = kept ? await keptUnder(ctx, key) : null
   if (known) {
@@ -64,7 +66,7 @@ async function answer<Q extends Question, A extends object>(
   }
   const began = performance.now()
   const fresh = await asks.ask(ctx, question)
-  if (personId !== null && performance.now() - began >= long) {
+  if (performance.now() - began >= long) {
     const asked = written({ zone, ...question })
     afterwards(keep(desk, { key, asks: asks.name, personId, question: asked, answer: fresh, countedAt: ctx.now }))
   }
@@ -87,17 +89,22 @@ async function keyOf(ctx: Ctx, asks: string, question: Question) {
   return createHash('sha256').update(told).digest()
 }
 
-/** Where nothing is asked of a person, those who see all see the same, but for what is confidential. */
-async function sightOf({ db, actor }: Ctx, { filter }: Question) {
-  const { id, teams, serves, everywhere } = actor
-  if (!everywhere || filter.trim() !== '') return { id, teams, serves, everywhere }
-  const confidential = await db
+/** Those who see all see the same, but for what is confidential; and a filter may ask for what is one's own. */
+async function sightOf(ctx: Ctx, { filter }: Question) {
+  const { id, teams } = ctx.actor
+  const seen = await confidentialOnes(ctx)
+  const all = await bySystem(ctx, confidentialOnes)
+  return { seen, all, own: filter.trim() === '' ? null : { id, teams } }
+}
+
+async function confidentialOnes({ db }: Ctx) {
+  const rows = await db
     .selectFrom('incidentFact')
     .select('itemId')
     .where('confidential', '=', true)
     .orderBy('itemId')
     .execute()
-  return confidential.map(({ itemId }) => itemId)
+  return rows.map(({ itemId }) => itemId)
 }
 
 const most = 20
