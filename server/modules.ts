@@ -61,7 +61,7 @@ export function openDesk(connection: Connection, ports: Ports, address: string):
     ports,
     reactions: reactionsByEvent(reactions),
     derived,
-    kept: modules.flatMap((module) => module.files ?? []),
+    keepFiles: modules.flatMap((module) => module.keepFiles ?? []),
     address,
     readOnly: { why: null },
   }

@@ -78,7 +78,7 @@ export interface Desk {
   readonly ports: Ports
   readonly reactions: Reactions
   readonly derived: readonly Derive[]
-  readonly kept: readonly KeepFiles[]
+  readonly keepFiles: readonly KeepFiles[]
   readonly address: string
   /** Why nothing may be written now, such as a full disk; null when all is well. */
   readonly readOnly: { why: string | null }

@@ -9,5 +9,5 @@ export interface Module {
   readonly reactions?: readonly Reaction[]
   readonly derived?: readonly Derive[]
   readonly jobs?: readonly Job[]
-  readonly files?: readonly KeepFiles[]
+  readonly keepFiles?: readonly KeepFiles[]
 }

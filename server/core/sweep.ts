@@ -15,9 +15,9 @@ export const sweepFiles = job({
     )),
 })
 
-async function neededOf(ctx: Ctx, { kept }: Desk, sha256s: readonly string[]) {
+async function neededOf(ctx: Ctx, { keepFiles }: Desk, sha256s: readonly string[]) {
   const needed = new Set<string>()
   if (sha256s.length === 0) return needed
-  for (const keep of kept) for (const sha256 of await keep(ctx, sha256s)) needed.add(sha256)
+  for (const keep of keepFiles) for (const sha256 of await keep(ctx, sha256s)) needed.add(sha256)
   return needed
 }

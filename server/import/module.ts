@@ -19,5 +19,5 @@ export const importing: Module = {
   ],
   routes: [uploadImport, readRejected],
   jobs: [lookThrough, goOn, takeUpLeft, forgetRows],
-  files: [keepUploaded],
+  keepFiles: [keepUploaded],
 }

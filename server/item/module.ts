@@ -53,7 +53,7 @@ export const item: Module = {
   ],
   reactions: [indexItem, indexNotes],
   derived: [index],
-  files: [keepAttached],
+  keepFiles: [keepAttached],
   routes: [uploadAttachment, readAttachment, live],
   jobs: [scanAttachment, makePartitions, sealHistory, learnWords],
 }

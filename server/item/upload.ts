@@ -4,13 +4,13 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Files } from '#server/core/desk.ts'
 import { cleanName } from '#server/core/file-name.ts'
+import { isShown, typeOf } from '#server/core/file-type.ts'
 import type { RawRoute } from '#server/core/http.ts'
 import { invalid, notFound, Refusal } from '#server/core/refusal.ts'
 import { asFile, takeUpload } from '#server/core/transfer.ts'
 import { Id } from '#shared/core/values.ts'
 import { largestAttachment } from '#shared/item/attachments.ts'
 import { attach, mayAttach, openAttachment, type Uploaded } from './attachments.ts'
-import { isShown, typeOf } from '#server/core/file-type.ts'
 
 const idIn = (request: FastifyRequest, name: string, what: string) => {
   const params = z.record(z.string(), z.string()).parse(request.params)

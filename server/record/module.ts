@@ -22,5 +22,5 @@ export const record: Module = {
   ],
   routes: [readExport],
   jobs: [makeExport, forgetExports],
-  files: [keepExported],
+  keepFiles: [keepExported],
 }
