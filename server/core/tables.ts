@@ -207,7 +207,7 @@ export interface FigureAnswerTable {
   question: object
   answer: object
   countedAt: string
-  askedAt: string
+  askedAt: string | null
 }
 
 export interface IdempotencyTable {

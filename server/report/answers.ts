@@ -17,6 +17,13 @@ export function keptUnder(ctx: Ctx, key: Buffer) {
   })
 }
 
+/** Whether it was counted these hours. */
+export const isKept = (ctx: Ctx, key: Buffer) =>
+  bySystem(ctx, async ({ db }) => {
+    const there = db.selectFrom('figureAnswer').select('key').where('key', '=', key)
+    return (await there.where('countedAt', '>', before(12 * hour)).execute()).length > 0
+  })
+
 export interface Kept {
   readonly key: Buffer
   readonly asks: string
@@ -24,19 +31,20 @@ export interface Kept {
   readonly question: object
   readonly answer: object
   readonly countedAt: string
+  /** Null where nobody has asked for it yet. */
+  readonly askedAt: string | null
 }
 
 /** Keeps an answer for whoever may see the same. */
 export const keep = (desk: Desk, kept: Kept) =>
-  as(desk, system, ({ db, now }) =>
-    db
+  as(desk, system, ({ db }) => {
+    const { answer, countedAt, askedAt } = kept
+    return db
       .insertInto('figureAnswer')
-      .values({ ...kept, askedAt: now })
-      .onConflict((there) =>
-        there.column('key').doUpdateSet({ answer: kept.answer, countedAt: kept.countedAt, askedAt: now }),
-      )
-      .execute(),
-  )
+      .values(kept)
+      .onConflict((there) => there.column('key').doUpdateSet({ answer, countedAt, askedAt }))
+      .execute()
+  })
 
 /** That it is still asked: to know it to the hour is enough. */
 export const noteAsked = (desk: Desk, key: Buffer) =>
@@ -45,7 +53,7 @@ export const noteAsked = (desk: Desk, key: Buffer) =>
       .updateTable('figureAnswer')
       .set({ askedAt: now })
       .where('key', '=', key)
-      .where('askedAt', '<', before(hour))
+      .where((row) => row.or([row('askedAt', 'is', null), row('askedAt', '<', before(hour))]))
       .execute(),
   )
 
@@ -62,8 +70,10 @@ export const dueAnswers = (desk: Desk, most: number) =>
       .execute(),
   )
 
-export const renew = (desk: Desk, key: Buffer, fresh: Pick<Kept, 'answer' | 'countedAt'>) =>
-  as(desk, system, ({ db }) => db.updateTable('figureAnswer').set(fresh).where('key', '=', key).execute())
+export const renew = (desk: Desk, key: Buffer, { answer, countedAt }: Pick<Kept, 'answer' | 'countedAt'>) =>
+  as(desk, system, ({ db }) =>
+    db.updateTable('figureAnswer').set({ answer, countedAt }).where('key', '=', key).execute(),
+  )
 
 export const forgetOld = (desk: Desk) =>
   as(desk, system, ({ db }) =>

@@ -1,13 +1,21 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { countAnew } from './kept.ts'
+import { countAnew } from './count-anew.ts'
+import { addStartingRoles } from '#server/people/people.ts'
 import { setConfidential } from '#shared/item/item.ts'
-import { askFigures } from '#shared/report.ts'
+import { askAges, askFigures } from '#shared/report.ts'
+import { serviceAges, serviceBreakdown, serviceFigures, usual } from '#shared/report/boards.ts'
 import { minute, reportDesk } from './desk.fixture.ts'
 
 const desk = await reportDesk()
 const { lena, sam } = desk
 const inMay = { period: '2030-05-01..2030-05-31', zone: 'UTC', kpis: 'opened,resolved,backlog', every: 'week' } as const
 const keptInMay = { ...inMay, kept: true } as const
+
+// What is counted without being asked is counted by the roles in the database.
+await desk.asSystem(async (ctx) => {
+  const roleId = (await addStartingRoles(ctx)).get('service_manager')!
+  await ctx.db.insertInto('personRole').values({ personId: lena.id, roleId }).execute()
+})
 
 /** Whatever is counted takes a second. */
 function slowly() {
@@ -49,13 +57,15 @@ test('what is looked at is counted anew by itself, and what nobody looked at for
   slowly()
   const before = await opened(lena, inMay)
   await untilKept(before)
-  await desk.opened('2030-05-07T09:00:00')
+  await desk.opened('2030-05-06T12:00:00')
   desk.later(10 * minute)
   await countAnew.run(desk.desk, {})
-  const after = await opened(lena)
-  expect(after.opened).toBe(before.opened! + 1)
+  const counted = new Date().toISOString()
+  desk.later(61 * minute)
+  expect(await opened(lena)).toEqual({ opened: before.opened! + 1, asOf: counted })
   const noted = `select key from figure_answer where asked_at = '${new Date().toISOString()}'`
   await vi.waitFor(async () => expect(await desk.asOwner(noted)).toHaveLength(1), 5000)
+  vi.restoreAllMocks()
   desk.later(25 * 60 * minute)
   await countAnew.run(desk.desk, {})
   expect(await answers()).toBe(0)
@@ -80,4 +90,25 @@ test('a kept answer is for those alone who see the same', async () => {
   const hers = await opened(mona)
   expect(hers.asOf > first.asOf).toBe(true)
   expect(hers.opened).toBe(mine.opened! - 1)
+})
+
+test('RPT-03: the service board as it opens is counted before anybody asks for it', async () => {
+  slowly()
+  await countAnew.run(desk.desk, {})
+  vi.restoreAllMocks()
+  desk.later(minute)
+  await desk.opened(new Date().toISOString().slice(0, 19))
+  const board = await lena.call(askFigures, { ...serviceFigures(usual.about, usual.every), kept: true })
+  const now = await lena.call(askFigures, serviceFigures(usual.about, usual.every))
+  const total = ({ figures }: typeof now) => figures.find(({ kpi }) => kpi === 'opened')!.total.value!
+  expect(total(board)).toBe(total(now) - 1)
+  const ages = await lena.call(askAges, { ...serviceAges(usual.about, usual.every), kept: true })
+  const parts = await lena.call(askFigures, { ...serviceBreakdown(usual.about, usual.by), kept: true })
+  expect([ages.asOf, parts.asOf].every((asOf) => asOf < now.asOf)).toBe(true)
+})
+
+test('a desk that answers quickly keeps nothing ahead of time', async () => {
+  desk.later(25 * 60 * minute)
+  await countAnew.run(desk.desk, {})
+  expect(await answers()).toBe(0)
 })

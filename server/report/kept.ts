@@ -1,38 +1,36 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
-import { as, bySystem, system, type Args, type Ctx, type Desk } from '#server/core/desk.ts'
+import type { z } from 'zod'
+import { bySystem, type Args, type Ctx, type Desk } from '#server/core/desk.ts'
 import type { Call } from '#server/core/http.ts'
-import { job } from '#server/core/jobs.ts'
-import { actorFor } from '#server/people/people.ts'
 import * as api from '#shared/report.ts'
-import { dueAnswers, forgetOld, keep, keptUnder, noteAsked, renew, type Kept } from './answers.ts'
+import { keep, keptUnder, noteAsked } from './answers.ts'
 import { askFigures } from './ask.ts'
 import { askAges } from './open.ts'
 
 /** From so many milliseconds on an answer is worth keeping. */
-const long = 500
+export const long = 500
 
-interface Question {
+export interface Question {
   readonly filter: string
   readonly zone?: string | undefined
   readonly asOf?: string | undefined
 }
 
 /** What can be asked for, and how. */
-interface Asks<Q, A> {
+export interface Asks<Q, A> {
   readonly name: 'figures' | 'ages'
   readonly input: z.ZodType<Q>
   readonly output: z.ZodType<A>
   ask(ctx: Ctx, question: Q): Promise<A>
 }
 
-const figures: Asks<z.output<typeof api.askOwnFigures.input>, api.Figures> = {
+export const figures: Asks<z.output<typeof api.askOwnFigures.input>, api.Figures> = {
   name: 'figures',
   input: api.askOwnFigures.input,
   output: api.askFigures.output,
   ask: askFigures,
 }
-const ages: Asks<Omit<z.output<typeof api.askAges.input>, 'kept'>, z.output<typeof api.askAges.output>> = {
+export const ages: Asks<Omit<z.output<typeof api.askAges.input>, 'kept'>, z.output<typeof api.askAges.output>> = {
   name: 'ages',
   input: api.askAges.input.omit({ kept: true }),
   output: api.askAges.output,
@@ -68,13 +66,23 @@ async function answer<Q extends Question, A extends object>(
   const fresh = await asks.ask(ctx, question)
   if (performance.now() - began >= long) {
     const asked = written({ zone, ...question })
-    afterwards(keep(desk, { key, asks: asks.name, personId, question: asked, answer: fresh, countedAt: ctx.now }))
+    afterwards(
+      keep(desk, {
+        key,
+        asks: asks.name,
+        personId,
+        question: asked,
+        answer: fresh,
+        countedAt: ctx.now,
+        askedAt: ctx.now,
+      }),
+    )
   }
   return fresh
 }
 
 /** A question as it is asked over HTTP. */
-const written = (question: object) =>
+export const written = (question: object) =>
   Object.fromEntries(
     Object.entries(question).map(([name, value]) => [name, Array.isArray(value) ? value.join() : value]),
   )
@@ -83,7 +91,7 @@ const written = (question: object) =>
 const afterwards = (work: Promise<unknown>) => void work.catch(() => {})
 
 /** A question, and all on which its answer depends beside it: whose days are meant, and who sees what. */
-async function keyOf(ctx: Ctx, asks: string, question: Question) {
+export async function keyOf(ctx: Ctx, asks: string, question: Question) {
   const asked = Object.entries({ zone: ctx.actor.zone, ...question }).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const told = JSON.stringify([asks, asked, await sightOf(ctx, question)])
   return createHash('sha256').update(told).digest()
@@ -105,40 +113,4 @@ async function confidentialOnes({ db }: Ctx) {
     .orderBy('itemId')
     .execute()
   return rows.map(({ itemId }) => itemId)
-}
-
-const most = 20
-
-/** Counts anew what took long and was asked these hours, so that whoever asks next finds it; and forgets what is old. */
-export const countAnew = job({
-  name: 'report.count-anew',
-  input: z.object({}),
-  cron: '*/10 * * * *',
-  async run(desk, _, stopping) {
-    for (const one of await dueAnswers(desk, most)) {
-      if (stopping?.aborted) return
-      await (one.asks === 'ages' ? countAgain(desk, ages, one) : countAgain(desk, figures, one))
-    }
-    await forgetOld(desk)
-  },
-})
-
-type Due = Pick<Kept, 'key' | 'personId' | 'question'>
-
-/** Through the eyes of whoever asked first; where those see something else by now, the answer is not what it was for. */
-async function countAgain<Q extends Question, A extends object>(desk: Desk, asks: Asks<Q, A>, due: Due) {
-  const { key, personId } = due
-  const question = asks.input.parse(due.question)
-  const asker = await as(desk, system, ({ db }) => actorFor(db, personId, 'web'))
-  if (!asker?.permissions.has('report.read') || question.asOf !== undefined) return
-  const fresh = await as(
-    desk,
-    asker,
-    async (ctx) => {
-      const same = key.equals(await keyOf(ctx, asks.name, question))
-      return same ? { answer: await asks.ask(ctx, question), countedAt: ctx.now } : null
-    },
-    { access: 'read only' },
-  )
-  if (fresh) await renew(desk, key, fresh)
 }

@@ -1,3 +1,4 @@
+import { serviceAges } from '#shared/report/boards.ts'
 import { ChartCard } from '#web/report/ChartCard.tsx'
 import { CountedAt } from '#web/report/CountedAt.tsx'
 import { StackChart } from '#web/report/chart/StackChart.tsx'
@@ -19,7 +20,7 @@ interface Moment {
 /** How old what is open is, in its course; the classes of now open their records. */
 export function AgesCard({ asking }: { asking: Asking }) {
   const { question, every } = asking
-  const { data, error } = useKeptAges({ ...question, every })
+  const { data, error } = useKeptAges(serviceAges(question, every))
   if (error) return <Failed error={error} />
   if (!data) return <Waiting />
   const { search } = asAnswered(asking, data)

@@ -1,4 +1,5 @@
 import type { Breakdown, Figure } from '#shared/report.ts'
+import { serviceBreakdown, usual } from '#shared/report/boards.ts'
 import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
 import { BarCell } from '#web/report/BarCell.tsx'
 import { Card } from '#web/report/Card.tsx'
@@ -32,8 +33,8 @@ const ways: readonly (readonly [Breakdown, string])[] = [
 
 /** The same figures of each service, team or priority, a bar behind each number; every number opens its records. */
 export function BreakdownCard({ asking }: { asking: Asking }) {
-  const { question, by = 'service', go } = asking
-  const { data, error } = useKeptFigures({ ...question, kpis: numbers.map(([kpi]) => kpi).join(','), by })
+  const { question, by = usual.by, go } = asking
+  const { data, error } = useKeptFigures(serviceBreakdown(question, by))
   const { search } = data ? asAnswered(asking, data) : asking
   const columns = numbers.map(([kpi, head, part]): Column<Row> => ({
     head,

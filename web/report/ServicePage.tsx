@@ -1,5 +1,6 @@
 import type { Figure } from '#shared/report.ts'
-import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
+import { serviceCourses, serviceFigures, serviceKpis, serviceTiles, usual } from '#shared/report/boards.ts'
+import { kpiNamed } from '#shared/report/kpis.ts'
 import { Page } from '#web/core/Page.tsx'
 import { AgesCard } from '#web/report/AgesCard.tsx'
 import { AskBar } from '#web/report/AskBar.tsx'
@@ -14,19 +15,6 @@ import { Failed, Waiting } from '#web/report/States.tsx'
 import { useAsked, type Asking } from '#web/report/state.ts'
 import { Tile } from '#web/report/Tile.tsx'
 import styles from './report.module.css'
-
-const tiles: readonly KpiName[] = [
-  'slaCompliance',
-  'timeToAcknowledge',
-  'timeToResolve',
-  'backlog',
-  'backlogGrowth',
-  'firstAssignmentResolution',
-  'reopenRate',
-  'bounceRate',
-]
-const courses: readonly KpiName[] = ['slaCompliance', 'timeToResolve', 'opened', 'resolved', 'backlog']
-const kpis: readonly KpiName[] = [...new Set([...tiles, ...courses])]
 
 /** What a service manager looks at: how it went, what moved, where it usually runs, and where it hurts. */
 export function ServicePage() {
@@ -43,9 +31,9 @@ export function ServicePage() {
 const isKept = ({ kpi, total, before }: Figure) =>
   kpiNamed(kpi).source !== 'clocks' || (total.of ?? 0) + (before?.of ?? 0) > 0
 
-function TableLink({ asking: { question, every, by } }: { asking: Asking }) {
+function TableLink({ asking: { question, every, by = usual.by } }: { asking: Asking }) {
   return (
-    <a data-plain="default" href={tableAt(kpis, { ...question, every, by: by ?? 'service' })} download>
+    <a data-plain="default" href={tableAt(serviceKpis, { ...question, every, by })} download>
       CSV
     </a>
   )
@@ -53,17 +41,11 @@ function TableLink({ asking: { question, every, by } }: { asking: Asking }) {
 
 function Figures({ asking }: { asking: Asking }) {
   const { question, every } = asking
-  const { data, error, isPlaceholderData } = useKeptFigures({
-    ...question,
-    kpis: kpis.join(','),
-    every,
-    compare: true,
-    course: 'means',
-  })
+  const { data, error, isPlaceholderData } = useKeptFigures(serviceFigures(question, every))
   if (error) return <Failed error={error} />
   if (!data) return <Waiting />
   const answered = asAnswered(asking, data)
-  const shown = tiles.flatMap((kpi) => figureIn(data, kpi) ?? []).filter(isKept)
+  const shown = serviceTiles.flatMap((kpi) => figureIn(data, kpi) ?? []).filter(isKept)
   return (
     <div className={styles.body} data-old={isPlaceholderData || undefined}>
       <p className={styles.sentence}>{data.before ? sentence(shown) : tooYoung}</p>
@@ -73,7 +55,7 @@ function Figures({ asking }: { asking: Asking }) {
         ))}
       </div>
       <div className={styles.cards}>
-        {courses.map((kpi) => {
+        {serviceCourses.map((kpi) => {
           const figure = figureIn(data, kpi)
           return figure && isKept(figure) && <CourseCard key={kpi} figure={figure} answer={data} asking={answered} />
         })}

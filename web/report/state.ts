@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Breakdown, Every } from '#shared/report.ts'
+import { usual } from '#shared/report/boards.ts'
 
 /** What a page of figures asks, all of it in the URL: whoever opens it asks the same. */
 export interface FigureSearch {
@@ -57,8 +58,8 @@ const stepsOf: Readonly<Record<string, Every>> = {
 export function useAsked() {
   const search: FigureSearch = useSearch({ strict: false })
   const navigate = useNavigate()
-  const { period = '12w', f: filter = '', by, asOf } = search
-  const every = search.every ?? stepsOf[period] ?? 'week'
+  const { period = usual.about.period, f: filter = usual.about.filter, by, asOf } = search
+  const every = search.every ?? stepsOf[period] ?? usual.every
   const go = (change: { readonly [name in keyof FigureSearch]: FigureSearch[name] | undefined }) =>
     void navigate({ to: '.', search: readFigureSearch({ ...search, ...change }), replace: true })
   const question = { period, filter, ...(asOf !== undefined && { asOf }) }
