@@ -25,7 +25,7 @@ interface LineChartProps {
   readonly course: Course | null
 }
 
-const [height, top, bottom, left, right] = [208, 20, 24, 48, 96]
+const [height, top, bottom, left, right] = [208, 20, 24, 60, 96]
 
 /** The course of a figure, with where it usually runs. Each point opens its records; signals are shaped, not coloured alone. */
 export function LineChart({ kpi, label, points, course }: LineChartProps) {
