@@ -6,10 +6,13 @@ function options(desk: Desk, jobs: readonly Job[], stopping?: AbortSignal): Runn
   const runOf = (job: Job) => async (payload: unknown) => job.run(desk, job.input.parse(fromCron(payload)), stopping)
   const taskList = Object.fromEntries(jobs.map((job) => [job.name, runOf(job)]))
   const parsedCronItems = parseCronItems(
-    jobs.flatMap(({ name, cron }) => (cron ? [{ task: name, match: cron, options: { backfillPeriod: 0 } }] : [])),
+    jobs.flatMap(({ name, cron }) => (cron ? [{ task: name, match: cron, options: onceAtATime(name) }] : [])),
   )
   return { taskList, parsedCronItems, useNodeTime: true, noHandleSignals: true }
 }
+
+/** A round that takes longer than until the next one is followed by one, not joined by many. */
+export const onceAtATime = (name: string) => ({ backfillPeriod: 0, queueName: name, jobKey: name })
 
 /** A job that comes round by itself is handed only when it was due; what it works on it reads. */
 function fromCron(payload: unknown) {
@@ -21,10 +24,11 @@ export async function startWorker(desk: Desk, jobs: readonly Job[], url: string)
   const pool = poolFor(url)
   const stopping = new AbortController()
   try {
+    await takeUpLeft(pool)
     const runner = await run({
       ...options(desk, jobs, stopping.signal),
       pgPool: pool,
-      concurrency: 2,
+      concurrency: 4,
       pollInterval: 1000,
     })
     const promise = runner.promise.finally(() => pool.end())
@@ -42,6 +46,21 @@ export async function startWorker(desk: Desk, jobs: readonly Job[], url: string)
   }
 }
 
+/**
+ * What a killed process was at is still locked in its name, and would be for four hours. Where no other process works on
+ * this database it is nobody's, so it is taken up at once: a job may be run twice.
+ */
+async function takeUpLeft(pool: Pool) {
+  await pool.query(`
+    select graphile_worker.force_unlock_workers(array(
+      select locked_by from graphile_worker._private_jobs where locked_by is not null union
+      select locked_by from graphile_worker._private_job_queues where locked_by is not null))
+    where not exists (select from pg_stat_activity
+      where datname = current_database() and application_name = '${worker}' and pid <> pg_backend_pid())`)
+}
+
+const worker = 'steward worker'
+
 /** Runs every job that is due, then stops: how tests let time pass. */
 export async function settle(desk: Desk, jobs: readonly Job[], url: string) {
   const pool = poolFor(url)
@@ -54,7 +73,7 @@ export async function settle(desk: Desk, jobs: readonly Job[], url: string) {
 
 /** Connections may break until the very last of them is closed, and a database that stops breaks them. */
 function poolFor(connectionString: string) {
-  const pool = new Pool({ connectionString, max: 3, application_name: 'steward worker' })
+  const pool = new Pool({ connectionString, max: 3, application_name: worker })
   pool.on('error', () => {})
   pool.on('connect', (client) => void client.on('error', () => {}))
   return pool

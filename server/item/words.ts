@@ -12,8 +12,9 @@ export const learnWords = job({
   name: 'item.learn-words',
   input: z.object({}),
   cron: '* * * * *',
-  async run(desk) {
-    while ((await as(desk, system, learn)) === atOnce);
+  async run(desk, _, stopping) {
+    let more = true
+    while (more) more = stopping?.aborted !== true && (await as(desk, system, learn)) === atOnce
   },
 })
 
