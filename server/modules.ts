@@ -64,5 +64,6 @@ export function openDesk(connection: Connection, ports: Ports, address: string):
     keepFiles: modules.flatMap((module) => module.keepFiles ?? []),
     address,
     readOnly: { why: null },
+    setUp: { now: { epoch: null } },
   }
 }

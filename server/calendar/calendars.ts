@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
+import { changesSetUp } from '#server/core/set-up.ts'
 import { conflict, invalid, notFound } from '#server/core/refusal.ts'
 import type * as api from '#shared/calendar.ts'
 import type { Calendar, Region, SpecialDay, Window } from '#shared/calendar.ts'
@@ -137,11 +138,12 @@ async function keep(ctx: Ctx, whose: Partial<Record<string, string>>, calendarId
 }
 
 /** Those who change how time is counted do so one after the other. */
-async function nextRevision({ db }: Ctx) {
-  const { calendars } = await db
+async function nextRevision(ctx: Ctx) {
+  const { calendars } = await ctx.db
     .updateTable('timekeeping')
     .set({ calendars: sql<number>`nextval('timekeeping_revision')` })
     .returning('calendars')
     .executeTakeFirstOrThrow()
+  changesSetUp(ctx)
   return calendars
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { Kysely } from 'kysely'
-import { Pool, types, type PoolClient } from 'pg'
+import { Pool, types, type PoolClient, type QueryResult } from 'pg'
 import { heldDialect } from './held.ts'
 import { nameFields } from './column-names.ts'
 import type { DB } from './tables.ts'
@@ -16,10 +16,9 @@ export type Tx = Kysely<DB>
 export interface Connection {
   /**
    * One transaction, begun as told, on a connection of its own. Statements that are not waited for go out together, in
-   * the order in which they were asked, and come back in one round trip. What was `only read` is not waited for at the
-   * end, since waiting makes it no truer.
+   * the order in which they were asked, and come back in one round trip.
    */
-  transaction<T>(begin: string, work: (db: Tx) => Promise<T>, onlyRead?: boolean): Promise<T>
+  transaction<T>(wanted: Transaction<T>): Promise<T>
   /** Connections in use, idle, and requests that wait for one. */
   load(): { readonly total: number; readonly idle: number; readonly waiting: number }
   close(): Promise<void>
@@ -43,10 +42,10 @@ export function connect(connectionString: string, { max = 20, prepared = true }:
     if (prepared) prepareByName(client)
   })
   return {
-    async transaction(begin, work, onlyRead = false) {
+    async transaction(wanted) {
       const client = await pool.connect()
       try {
-        return await transact(client, { begin, work, onlyRead })
+        return await transact(client, wanted)
       } finally {
         client.release()
       }
@@ -57,26 +56,29 @@ export function connect(connectionString: string, { max = 20, prepared = true }:
 }
 
 interface Transaction<T> {
+  /** The statements that begin it. They go out with the first of the work, and the last one answers a row. */
   readonly begin: string
+  /** What follows from that row, before anything is committed. */
+  readonly begun?: (row: Readonly<Record<string, unknown>>) => void
   readonly work: (db: Tx) => Promise<T>
-  readonly onlyRead: boolean
+  /** Its end is not waited for, since waiting makes what was read no truer. */
+  readonly onlyRead?: boolean
 }
 
-async function transact<T>(client: PoolClient, { begin, work, onlyRead }: Transaction<T>): Promise<T> {
-  const { dialect, letGo } = heldDialect(client)
+async function transact<T>(client: PoolClient, wanted: Transaction<T>): Promise<T> {
+  const begun = begin(client, wanted)
+  begun.catch(() => {})
+  const { dialect, letGo } = heldDialect(client, begun)
   const end = (command: string) => {
     letGo()
     return client.query(command)
   }
-  // It goes out with the first statement, which fails where this does.
-  const begun = client.query(begin)
-  begun.catch(() => {})
   try {
     // A handle is of one transaction, so what is known of that may be kept by it.
-    const result = await work(new Kysely<DB>({ dialect }))
+    const result = await wanted.work(new Kysely<DB>({ dialect }))
     await begun
     const committed = end('commit')
-    if (onlyRead) committed.catch(() => {})
+    if (wanted.onlyRead) committed.catch(() => {})
     else await committed
     return result
   } catch (error) {
@@ -85,6 +87,12 @@ async function transact<T>(client: PoolClient, { begin, work, onlyRead }: Transa
     await begun
     throw error
   }
+}
+
+async function begin(client: PoolClient, wanted: Pick<Transaction<unknown>, 'begin' | 'begun'>) {
+  const answered: unknown = await client.query(wanted.begin)
+  const last = Array.isArray(answered) ? (answered as QueryResult<Record<string, unknown>>[]).at(-1) : undefined
+  wanted.begun?.(last?.rows[0] ?? {})
 }
 
 /** PostgreSQL writes UTC almost as ISO 8601 does; there are many times in a page of records. */

@@ -7,6 +7,7 @@ import type { Channel } from '#shared/item/history.ts'
 import type { Connection, Tx } from './db.ts'
 import type { Derive, Reactions } from './reactions.ts'
 import { wrongTransaction } from './refusal.ts'
+import { Outdated, type SetUp } from './set-up.ts'
 
 /** Who asks, through which channel, and how far they see. */
 export interface Actor {
@@ -30,6 +31,7 @@ export interface Ctx {
   readonly actor: Actor
   readonly now: string
   readonly reactions: Reactions
+  readonly setUp: SetUp
 }
 
 /** What an endpoint's function is given once its input has been checked. */
@@ -82,12 +84,16 @@ export interface Desk {
   readonly address: string
   /** Why nothing may be written now, such as a full disk; null when all is well. */
   readonly readOnly: { why: string | null }
+  /** What is known of the set-up; each transaction is told whether it still holds. */
+  readonly setUp: { now: SetUp }
 }
 
 interface How {
   readonly access?: 'read only' | 'read write'
   /** When it happened, for what is brought in later than it happened. */
   readonly at?: string
+  /** The set-up under which somebody is who they are: where that has changed, it is `Outdated`. */
+  readonly under?: SetUp
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -95,26 +101,43 @@ const tries = 4
 
 /**
  * The one way in: a transaction in which Postgres itself knows who is asking. It is tried again when it loses against
- * another one (serialization, deadlock), and here only.
+ * another one (serialization, deadlock) or went by a set-up that has changed, and here only.
  */
 export async function as<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promise<T>, how: How = {}): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await once(desk, actor, work, how)
     } catch (error) {
-      if (attempt === tries || !wrongTransaction(error)) throw error
-      await new Promise((resume) => setTimeout(resume, attempt * 5 * Math.random()))
+      const outdated = error instanceof Outdated
+      if (outdated) learn(desk, error)
+      if (attempt === tries || !(outdated ? how.under === undefined : wrongTransaction(error))) throw error
+      if (!outdated) await new Promise((resume) => setTimeout(resume, attempt * 5 * Math.random()))
     }
   }
 }
 
-function once<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promise<T>, { access = 'read write', at }: How) {
-  return desk.connection.transaction(
-    beginning(actor, access),
-    (db) => work({ db, actor, now: at ?? new Date().toISOString(), reactions: desk.reactions }),
-    access === 'read only',
-  )
+function learn({ setUp }: Desk, { epoch }: Outdated) {
+  if (setUp.now.epoch !== epoch) setUp.now = { epoch }
 }
+
+function once<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promise<T>, how: How) {
+  const { access = 'read write', at, under: setUp = desk.setUp.now } = how
+  return desk.connection.transaction({
+    begin: beginning(actor, access),
+    begun({ epoch }) {
+      if (epoch !== setUp.epoch) throw new Outdated(Number(epoch))
+    },
+    work: (db) => work({ db, actor, now: at ?? new Date().toISOString(), reactions: desk.reactions, setUp }),
+    onlyRead: access === 'read only',
+  })
+}
+
+/** Holds a set-up against the database; throws `Outdated` where it has changed. */
+export const requireCurrent = (desk: Desk, under: SetUp) =>
+  as(desk, system, async () => {}, { access: 'read only', under })
+
+/** Learns of a set-up that has changed, before somebody is taken for who they were. */
+export const lookAgain = (desk: Desk) => as(desk, system, async () => {}, { access: 'read only' })
 
 /** One round trip: begin, the role, and who is asking, all for this transaction only. */
 function beginning(actor: Actor, access: string) {
@@ -131,7 +154,7 @@ function whoAsks({ id, teams, organisation, serves, everywhere, permissions }: A
     own_organisation: permissions.has('item.read-organisation') ? oneId(organisation) : '',
   }
   const set = Object.entries(settings).map(([name, value]) => `set_config('app.${name}', '${value}', true)`)
-  return `select ${set.join(', ')}`
+  return `select ${set.join(', ')}, app.epoch() as epoch`
 }
 
 const oneId = (id: string | null) => (id && uuid.test(id) ? id : '')

@@ -1,12 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Endpoint, May } from '#shared/core/endpoint.ts'
-import { as, type Actor, type Ctx, type Desk } from './desk.ts'
+import { as, lookAgain, requireCurrent, type Actor, type Ctx, type Desk } from './desk.ts'
 import { keyOf, once } from './idempotency.ts'
 import { readInput } from './input.ts'
 import { openRoutes } from './open-routes.ts'
 import { answerRefusal } from './problem.ts'
 import { forbidden, notFound, Refusal } from './refusal.ts'
+import { Outdated, type SetUp } from './set-up.ts'
 import { shield, type Shield } from './shield.ts'
 
 /** What a verb may need to know of the request beside its input: who called from where, and the cookie to set. */
@@ -75,21 +76,43 @@ export async function httpServer(
     if (method !== 'GET' && desk.readOnly.why) throw new Refusal('read_only', desk.readOnly.why, { retryAfter: 60 })
     return actor
   }
+  // Who is refused may have been so as who they were before the set-up changed.
+  const actorUnder = async (under: SetUp, ...of: Parameters<typeof actorFor>) => {
+    try {
+      return await actorFor(...of)
+    } catch (error) {
+      if (error instanceof Refusal) await requireCurrent(desk, under)
+      throw error
+    }
+  }
+  const actorNow = async (request: FastifyRequest, may: May, method: string) => {
+    if (may !== 'anyone') await lookAgain(desk)
+    return actorFor(request, may, method)
+  }
 
   for (const { endpoint, answer } of served) {
     const { method, path, may } = endpoint
     declared(method, path, may)
+    const answerUnder = async (under: SetUp, request: FastifyRequest, reply: FastifyReply) => {
+      const actor = await actorUnder(under, request, may, method)
+      const input = readInput(endpoint, request)
+      const call = callOf(request, reply, secure)
+      const work = async (ctx: Ctx) => endpoint.output.parse(await answer(ctx, input, call, desk))
+      if (method === 'GET') return as(desk, actor, work, { access: 'read only', under })
+      const key = keyOf(request, endpoint, actor, input)
+      return key ? once(desk, actor, key, work, under) : as(desk, actor, work, { under })
+    }
     app.route({
       method,
       url: `/api${path}`,
       async handler(request, reply) {
-        const actor = await actorFor(request, may, method)
-        const input = readInput(endpoint, request)
-        const call = callOf(request, reply, secure)
-        const work = async (ctx: Ctx) => endpoint.output.parse(await answer(ctx, input, call, desk))
-        if (method === 'GET') return as(desk, actor, work, { access: 'read only' })
-        const key = keyOf(request, endpoint, actor, input)
-        return key ? once(desk, actor, key, work) : as(desk, actor, work)
+        for (let attempt = 1; ; attempt += 1) {
+          try {
+            return await answerUnder(desk.setUp.now, request, reply)
+          } catch (error) {
+            if (attempt === tries || !(error instanceof Outdated)) throw error
+          }
+        }
       },
     })
   }
@@ -101,8 +124,8 @@ export async function httpServer(
       url: `/api${path}`,
       async handler(request, reply) {
         request.stopping = stopping.signal
-        request.askAgain = () => actorFor(request, may, method).catch(nullWhenRefused)
-        return route.handle(desk, await actorFor(request, may, method), request, reply)
+        request.askAgain = () => actorNow(request, may, method).catch(nullWhenRefused)
+        return route.handle(desk, await actorNow(request, may, method), request, reply)
       },
     })
   }
@@ -113,6 +136,8 @@ export async function httpServer(
   })
   return app
 }
+
+const tries = 4
 
 function nullWhenRefused(error: unknown) {
   if (error instanceof Refusal) return null

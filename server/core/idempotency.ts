@@ -4,6 +4,7 @@ import { DatabaseError } from 'pg'
 import type { Endpoint } from '#shared/core/endpoint.ts'
 import { as, type Actor, type Ctx, type Desk } from './desk.ts'
 import { Refusal } from './refusal.ts'
+import type { SetUp } from './set-up.ts'
 
 interface Key {
   readonly key: string
@@ -26,9 +27,15 @@ export function keyOf(request: FastifyRequest, { secret = false }: Endpoint, act
  * Does a write once however often it is sent: the answer is kept in the same transaction as the effect, for seven days.
  * Two at the same time: the second finds the key taken when it ends, is undone, and gets the first one's answer.
  */
-export async function once<T>(desk: Desk, actor: Actor, key: Key, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export async function once<T>(
+  desk: Desk,
+  actor: Actor,
+  key: Key,
+  work: (ctx: Ctx) => Promise<T>,
+  under: SetUp,
+): Promise<T> {
   try {
-    return await as(desk, actor, async (ctx) => {
+    const kept = async (ctx: Ctx) => {
       const before = await answered(ctx, key)
       if (before) return before.answer as T
       const answer = await work(ctx)
@@ -43,7 +50,8 @@ export async function once<T>(desk: Desk, actor: Actor, key: Key, work: (ctx: Ct
         })
         .execute()
       return answer
-    })
+    }
+    return await as(desk, actor, kept, { under })
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.constraint !== 'idempotency_pkey') throw error
     const first = await as(desk, actor, (ctx) => answered(ctx, key))

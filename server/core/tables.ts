@@ -160,6 +160,11 @@ export interface DeskKeyTable {
   value: Buffer
 }
 
+export interface EpochTable {
+  id: Generated<boolean>
+  number: Generated<number>
+}
+
 export interface EventTable {
   id: Generated<number>
   itemId: string
@@ -695,6 +700,7 @@ export interface DB {
   credential: CredentialTable
   customField: CustomFieldTable
   deskKey: DeskKeyTable
+  epoch: EpochTable
   event: EventTable
   export: ExportTable
   failedSignIn: FailedSignInTable

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
 import { invalid, notFound } from '#server/core/refusal.ts'
+import { changesSetUp } from '#server/core/set-up.ts'
 import { Time } from '#shared/core/values.ts'
 import type { CustomField } from '#shared/item/custom.ts'
 import type * as api from '#shared/item/custom.ts'
 import { kindNamed } from '#shared/kinds.ts'
-import { customFields, forgetCustomFields } from './dictionary.ts'
+import { customFields } from './dictionary.ts'
 
 export async function listCustomFields(ctx: Ctx, { kind }: Args<typeof api.listCustomFields>) {
   const all = await customFields(ctx, kind)
@@ -27,7 +28,7 @@ export async function addCustomField(ctx: Ctx, input: Args<typeof api.addCustomF
     .insertInto('customField')
     .values({ ...input, id, position })
     .execute()
-  forgetCustomFields(ctx)
+  changesSetUp(ctx)
   return fieldOf(ctx, id)
 }
 
@@ -37,7 +38,7 @@ export async function changeCustomField(ctx: Ctx, { id, ...given }: Args<typeof 
   const changes = Object.entries(given).filter(([, value]) => value !== undefined)
   if (changes.length > 0)
     await ctx.db.updateTable('customField').set(Object.fromEntries(changes)).where('id', '=', id).execute()
-  forgetCustomFields(ctx)
+  changesSetUp(ctx)
   return fieldOf(ctx, id)
 }
 

@@ -1,14 +1,17 @@
 import { sql } from 'kysely'
-import type { Args, Ctx } from '#server/core/desk.ts'
+import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
 import { invalid, notFound } from '#server/core/refusal.ts'
+import { changesSetUp, remembered } from '#server/core/set-up.ts'
 import { askedOf, conditionOf, readFilter } from '#server/record/record.ts'
 import type * as api from '#shared/rule.ts'
 import type { Rule } from '#shared/rule.ts'
 
 export function listRules(ctx: Ctx): Promise<Rule[]> {
-  return rules(ctx).orderBy('position').orderBy('id').execute()
+  return inOrder(ctx).execute()
 }
+
+const inOrder = (ctx: Ctx) => rules(ctx).orderBy('position').orderBy('id')
 
 function rules({ db }: Ctx) {
   return db
@@ -18,6 +21,11 @@ function rules({ db }: Ctx) {
 }
 
 const json = (value: Rule['then']) => sql<object>`${JSON.stringify(value)}::jsonb`
+
+/** The rules that are at work, in their order. */
+export const activeRules = remembered((ctx) =>
+  bySystem(ctx, (own) => inOrder(own).where('active', '=', true).execute()),
+)
 
 export async function addRule(ctx: Ctx, wanted: Args<typeof api.addRule>) {
   await requireFilter(ctx, wanted)
@@ -32,6 +40,7 @@ export async function addRule(ctx: Ctx, wanted: Args<typeof api.addRule>) {
       position: eb.selectFrom('rule').select(sql<number>`coalesce(max(position), 0) + 1`.as('next')),
     }))
     .execute()
+  changesSetUp(ctx)
   return ruleOf(ctx, id)
 }
 
@@ -43,6 +52,7 @@ export async function changeRule(ctx: Ctx, { id, position, ...wanted }: Args<typ
   const set = { ...plain, ...(then && { then: json(then) }) }
   if (Object.keys(set).length > 0) await ctx.db.updateTable('rule').set(set).where('id', '=', id).execute()
   if (position !== undefined) await move(ctx, id, position)
+  changesSetUp(ctx)
   return ruleOf(ctx, id)
 }
 
@@ -61,6 +71,7 @@ async function move(ctx: Ctx, id: string, position: number) {
 export async function removeRule(ctx: Ctx, { id }: Args<typeof api.removeRule>) {
   await ruleOf(ctx, id)
   await ctx.db.deleteFrom('rule').where('id', '=', id).execute()
+  changesSetUp(ctx)
   return { done: true as const }
 }
 

@@ -13,6 +13,7 @@ import { print } from '#shared/filter/print.ts'
 import type * as api from '#shared/rule.ts'
 import type { Rule, RuleEvent, Trace } from '#shared/rule.ts'
 import { perform } from './perform.ts'
+import { activeRules } from './rules.ts'
 
 const wakes = {
   'incident.opened': 'opened',
@@ -35,10 +36,10 @@ type Tried = z.infer<typeof Trace>['tried']
 export const runRules = within(namesOf(wakes), async (ctx, happening) => {
   if (ctx.actor.audience === 'system' && ctx.actor.name === ruleActor) return
   const on = wakesOf.get(happening.name)
-  const { rows } = await sql<Rule>`select * from app.rules_for(${happening.kind}, ${on})`.execute(ctx.db)
-  if (rows.length === 0) return
+  const rules = (await activeRules(ctx)).filter((rule) => rule.kind === happening.kind && rule.on === on)
+  if (rules.length === 0) return
   await bySystem(ctx, (own) =>
-    tryAll({ ...own, now: ctx.now, actor: { ...own.actor, name: ruleActor } }, rows, happening),
+    tryAll({ ...own, now: ctx.now, actor: { ...own.actor, name: ruleActor } }, rules, happening),
   )
 })
 

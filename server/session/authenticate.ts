@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { as, system, type Actor, type Ctx, type Desk } from '#server/core/desk.ts'
 import { sessionCookie, type Authenticate } from '#server/core/http.ts'
+import type { SetUp } from '#server/core/set-up.ts'
 import { actorOf, actorRows, hashOf, nobody } from '#server/people/people.ts'
 import { idleSince } from './start.ts'
 
@@ -15,8 +16,8 @@ interface How {
 }
 
 /**
- * Tells who asks: by the session in the cookie, or by an API token. Sessions, tokens, people, roles and teams are read
- * anew at every request, so what is ended has ended. A credential that is wrong or too old makes the caller nobody.
+ * Tells who asks: by the session in the cookie, or by an API token. A credential that is wrong or too old makes the caller
+ * nobody.
  */
 export function authenticate(desk: Desk, { secure, metricsToken }: How): Authenticate {
   const cookie = sessionCookie(secure)
@@ -43,21 +44,10 @@ function same(given: string, secret: string) {
 
 async function bySession(desk: Desk, secret: string | undefined, { visit }: { visit: boolean }) {
   if (!secret) return null
-  const now = Date.now()
-  const row = await as(
-    desk,
-    system,
-    ({ db, now: instant }) =>
-      actorRows(db)
-        .innerJoin('session', 'session.personId', 'person.id')
-        .select(['session.id as sessionId', 'session.lastSeenAt'])
-        .where('session.hash', '=', hashOf(secret))
-        .where('session.expiresAt', '>', instant)
-        .executeTakeFirst(),
-    { access: 'read only' },
-  )
-  if (!row || row.lastSeenAt < idleSince(row.audience, now)) return null
-  if (visit && Date.parse(row.lastSeenAt) < now - minute) {
+  const row = await sessionWith(desk, secret)
+  if (!row) return null
+  if (visit && row.lastSeenAt < aMinuteAgo()) {
+    row.lastSeenAt = new Date().toISOString()
     await seen(desk, async ({ db, now: lastSeenAt }) => {
       await db.updateTable('session').set({ lastSeenAt }).where('id', '=', row.sessionId).execute()
       await db.updateTable('person').set({ lastSeenAt }).where('id', '=', row.id).execute()
@@ -66,26 +56,58 @@ async function bySession(desk: Desk, secret: string | undefined, { visit }: { vi
   return actorOf(row, 'web')
 }
 
+const sessionWith = visitors(
+  ({ db }, hash) =>
+    actorRows(db)
+      .innerJoin('session', 'session.personId', 'person.id')
+      .select(['session.id as sessionId', 'session.lastSeenAt', 'session.expiresAt'])
+      .where('session.hash', '=', hash)
+      .executeTakeFirst(),
+  ({ expiresAt, lastSeenAt, audience }) => isAhead(expiresAt) && lastSeenAt >= idleSince(audience, Date.now()),
+)
+
 async function byToken(desk: Desk, secret: string) {
-  const row = await as(
-    desk,
-    system,
-    ({ db, now }) =>
-      actorRows(db)
-        .innerJoin('token', 'token.personId', 'person.id')
-        .select(['token.id as tokenId', 'token.scopes', 'token.lastUsedAt'])
-        .where('token.hash', '=', hashOf(secret))
-        .where((eb) => eb.or([eb('token.expiresAt', 'is', null), eb('token.expiresAt', '>', now)]))
-        .executeTakeFirst(),
-    { access: 'read only' },
-  )
+  const row = await tokenWith(desk, secret)
   if (!row) return null
-  if (!row.lastUsedAt || Date.parse(row.lastUsedAt) < Date.now() - minute) {
+  if (!row.lastUsedAt || row.lastUsedAt < aMinuteAgo()) {
+    row.lastUsedAt = new Date().toISOString()
     await seen(desk, ({ db, now }) =>
       db.updateTable('token').set({ lastUsedAt: now }).where('id', '=', row.tokenId).execute(),
     )
   }
   return actorOf(row, 'api', row.scopes)
+}
+
+const tokenWith = visitors(
+  ({ db }, hash) =>
+    actorRows(db)
+      .innerJoin('token', 'token.personId', 'person.id')
+      .select(['token.id as tokenId', 'token.scopes', 'token.lastUsedAt', 'token.expiresAt'])
+      .where('token.hash', '=', hash)
+      .executeTakeFirst(),
+  ({ expiresAt }) => expiresAt === null || isAhead(expiresAt),
+)
+
+const isAhead = (time: string) => time > new Date().toISOString()
+const aMinuteAgo = () => new Date(Date.now() - minute).toISOString()
+
+/**
+ * Finds who comes with a secret. Who came before in this epoch is not asked for again: had anything changed of who they
+ * are or what they may do, their next transaction would find another epoch.
+ */
+function visitors<R>(read: (ctx: Ctx, hash: Buffer) => Promise<R | undefined>, holds: (row: R) => boolean) {
+  const all = new WeakMap<SetUp, Map<string, R>>()
+  return async (desk: Desk, secret: string) => {
+    const hash = hashOf(secret)
+    const key = hash.toString('base64')
+    const known = all.get(desk.setUp.now)?.get(key)
+    if (known && holds(known)) return known
+    const look = async (ctx: Ctx) => ({ row: await read(ctx, hash), setUp: ctx.setUp })
+    const { row, setUp } = await as(desk, system, look, { access: 'read only' })
+    if (!row || !holds(row)) return null
+    all.set(setUp, (all.get(setUp) ?? new Map<string, R>()).set(key, row))
+    return row
+  }
 }
 
 /** Notes a visit, at most once a minute, and not where nothing may be written. */

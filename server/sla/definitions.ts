@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
+import { changesSetUp } from '#server/core/set-up.ts'
 import { invalid, notFound } from '#server/core/refusal.ts'
 import { customFields } from '#server/item/item.ts'
 import { kindNamed } from '#shared/kinds.ts'
@@ -128,10 +129,11 @@ async function addVersion(ctx: Ctx, { terms, ...version }: Version) {
   await nextRevision(ctx)
 }
 
-/** Lets every process of the desk read the definitions anew. */
-async function nextRevision({ db }: Ctx) {
-  await db
+/** Lets the definitions be read anew. */
+async function nextRevision(ctx: Ctx) {
+  await ctx.db
     .updateTable('timekeeping')
     .set({ definitions: sql<number>`nextval('timekeeping_revision')` })
     .execute()
+  changesSetUp(ctx)
 }

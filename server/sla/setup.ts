@@ -1,6 +1,7 @@
 import { bookOf } from '#server/calendar/calendar.ts'
 import { bySystem, type Ctx } from '#server/core/desk.ts'
 import { Refusal } from '#server/core/refusal.ts'
+import { remembered } from '#server/core/set-up.ts'
 import { customFields } from '#server/item/item.ts'
 import type { Fields } from '#shared/filter/fields.ts'
 import { Terms } from '#shared/sla/terms.ts'
@@ -18,31 +19,13 @@ export interface Setup {
   readonly heeded: ReadonlySet<string>
 }
 
-interface Known {
-  readonly key: string
-  readonly setup: Promise<Setup>
-}
-
-const known = new WeakMap<Ctx['reactions'], Map<string, Known>>()
-
-/** The definitions and calendars as they are; they are read again only when somebody changed one. */
-export async function setupOf(ctx: Ctx, kind: string): Promise<Setup> {
-  const { calendars, definitions } = await ctx.db
-    .selectFrom('timekeeping')
-    .select(['calendars', 'definitions'])
-    .executeTakeFirstOrThrow()
-  const kept = known.get(ctx.reactions) ?? new Map<string, Known>()
-  known.set(ctx.reactions, kept)
-  const key = `${calendars} ${definitions}`
-  const found = kept.get(kind)
-  // Whoever began to read may have failed at it; that is no reason to fail with them.
-  const there = found?.key === key ? await found.setup.catch(() => null) : null
-  if (there) return there
-  const setup = bySystem(ctx, (own) => readSetup(own, kind, calendars))
-  kept.set(kind, { key, setup })
-  setup.catch(() => kept.delete(kind))
-  return setup
-}
+/** The definitions and calendars as they are. */
+export const setupOf: (ctx: Ctx, kind: string) => Promise<Setup> = remembered((ctx, kind) =>
+  bySystem(ctx, async (own) => {
+    const { calendars } = await own.db.selectFrom('timekeeping').select('calendars').executeTakeFirstOrThrow()
+    return readSetup(own, kind, calendars)
+  }),
+)
 
 async function readSetup(ctx: Ctx, kind: string, revision: number): Promise<Setup> {
   const fields = dictionaryOf(kind, await customFields(ctx, kind))
