@@ -67,7 +67,7 @@ export async function begin<K extends KindName, N extends EventName>(
   const { item, detail } = parted(fields)
   const stamps = { createdAt: ctx.now, updatedAt: ctx.now, version: 1, head: event.hash }
   const left = ctx.actor.audience === 'staff' && !staysInSight(ctx.actor, fields)
-  await writing(ctx, left, ({ db }) => [
+  const written = writing(ctx, left, ({ db }) => [
     db
       .insertInto('item')
       .values({ id, kind, number, phase, ...stamps, ...item } as Insertable<ItemTable>)
@@ -79,7 +79,8 @@ export async function begin<K extends KindName, N extends EventName>(
     write(db, event),
   ])
   const held: Held<K> = { id, kind, number, phase, ...stamps, fields, left }
-  await react(ctx, held, { ...event, name, data, changed: new Set(changes.map(({ field }) => field)) })
+  const changed = new Set(changes.map(({ field }) => field))
+  await then(written, left, () => react(ctx, held, { ...event, name, data, changed }))
   return held
 }
 
@@ -102,7 +103,7 @@ export async function happen<K extends KindName, N extends EventName>(
   const stamps = { phase, updatedAt, version: held.version + 1, head: event.hash }
   const moved = sight.some((field) => changed.has(field)) && !staysInSight(ctx.actor, fields)
   const left = held.left === true || moved
-  await writing(ctx, left, ({ db }) => [
+  const written = writing(ctx, left, ({ db }) => [
     write(db, event),
     ...(Object.keys(detail).length > 0 ? [changeDetail(db, held, detail)] : []),
     db
@@ -112,7 +113,7 @@ export async function happen<K extends KindName, N extends EventName>(
       .execute(),
   ])
   const after: Held<K> = { ...held, ...stamps, fields, left }
-  await react(ctx, after, { ...event, name, data, changed })
+  await then(written, left, () => react(ctx, after, { ...event, name, data, changed }))
   return after
 }
 
@@ -135,6 +136,15 @@ const staysInSight = ({ audience, everywhere }: Actor, { confidential }: { reado
 async function writing(ctx: Ctx, left: boolean, statements: (ctx: Ctx) => readonly Promise<unknown>[]) {
   if (left) await bySystem(ctx, (own) => Promise.all(statements(own)))
   else await Promise.all(statements(ctx))
+}
+
+/**
+ * What follows goes out right behind what was written, and finds it there: statements are carried out in their order. But
+ * where that is written by another hand, it waits until that hand is off.
+ */
+async function then(written: Promise<void>, left: boolean, follow: () => Promise<void>) {
+  if (left) await written
+  await Promise.all([written, follow()])
 }
 
 const touches = (changed: ReadonlySet<string>, field: string) =>

@@ -1,14 +1,14 @@
 import { sql, type Expression, type SqlBool } from 'kysely'
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { invalid } from '#server/core/refusal.ts'
-import { compile } from '#server/filter/filter.ts'
+import { remembered } from '#server/core/set-up.ts'
+import { compile, type Columns } from '#server/filter/filter.ts'
 import { columnOf, columnsOf, customFields, isReference, itemSelection, refOf } from '#server/item/item.ts'
 import { fieldsOf, predicates } from '#shared/fields.ts'
 import { FilterError } from '#shared/filter/error.ts'
 import type { Fields } from '#shared/filter/fields.ts'
 import type { Filter } from '#shared/filter/filter.ts'
 import { parse } from '#shared/filter/parse.ts'
-import type { CustomField } from '#shared/item/custom.ts'
 import { kindNamed } from '#shared/kinds.ts'
 import type { z } from 'zod'
 import type * as api from '#shared/records.ts'
@@ -21,18 +21,24 @@ type Row = z.input<typeof api.Row> & { readonly place: unknown[] }
 export interface Asked {
   readonly kind: string | undefined
   readonly staff: boolean
-  readonly custom: readonly CustomField[]
   readonly hidden: readonly string[]
   readonly fields: Fields
+  readonly columns: Columns
 }
 
 export async function askedOf(ctx: Ctx, kind: string | undefined): Promise<Asked> {
   if (kind !== undefined && !kindNamed(kind)) throw invalid({ kind: `There is no kind '${kind}'` })
+  return ctx.actor.audience === 'requester' ? askedByRequesters(ctx, kind ?? '') : askedByStaff(ctx, kind ?? '')
+}
+
+const askedByStaff = remembered((ctx, kind) => dictionary(ctx, kind || undefined, true))
+const askedByRequesters = remembered((ctx, kind) => dictionary(ctx, kind || undefined, false))
+
+async function dictionary(ctx: Ctx, kind: string | undefined, staff: boolean): Promise<Asked> {
   const all = await customFields(ctx, kind)
-  const staff = ctx.actor.audience !== 'requester'
   const custom = all.filter(({ shownToRequesters }) => staff || shownToRequesters)
   const hidden = all.filter((field) => !custom.includes(field)).map(({ name }) => name)
-  return { kind, staff, custom, hidden, fields: fieldsOf(kind, custom) }
+  return { kind, staff, hidden, fields: fieldsOf(kind, custom), columns: columnsOf(kind, custom, staff) }
 }
 
 /** Reads a filter that a person typed; one that is wrong is refused, saying where and what would be right. */
@@ -48,9 +54,9 @@ export function readFilter(text: string, fields: Fields): Filter {
 
 /** The condition of a filter as this person means it: `me`, `my-team`, and the days of their zone. */
 export function conditionOf({ actor, now }: Ctx, asked: Asked, filter: Filter): Expression<SqlBool> {
-  const { kind, staff, custom, fields } = asked
+  const { fields, columns } = asked
   const world = { fields, predicates, me: actor.id, myTeams: actor.teams, now, zone: actor.zone }
-  return compile(filter, columnsOf(kind, custom, staff), world)
+  return compile(filter, columns, world)
 }
 
 export async function listRecords(ctx: Ctx, input: Args<typeof api.listRecords>) {

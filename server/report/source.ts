@@ -2,7 +2,7 @@ import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
 import type { Ctx } from '#server/core/desk.ts'
 import { invalid } from '#server/core/refusal.ts'
 import { compile, type Column } from '#server/filter/filter.ts'
-import { columnsOf, isReference } from '#server/item/item.ts'
+import { isReference } from '#server/item/item.ts'
 import { askedOf, readFilter } from '#server/record/record.ts'
 import { predicates } from '#shared/fields.ts'
 import type { Field } from '#shared/filter/fields.ts'
@@ -26,7 +26,7 @@ export async function sourceOf(ctx: Ctx, { past, asOf, zone }: Ground, filter: s
   await sql`select set_config('work_mem', '64MB', true)`.execute(ctx.db)
   const asked = await askedOf(ctx, 'incident')
   const read = readFilter(filter, asked.fields)
-  const columns = columnsOf('incident', asked.custom, true)
+  const { columns } = asked
   const used = new Set<string>()
   const beyond = new Set<string>()
   const fields: Record<string, Column> = {}

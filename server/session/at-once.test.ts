@@ -9,7 +9,7 @@ import { setUpDesk } from './browser.fixture.ts'
 const { desk, ada, roles, invited } = await setUpDesk()
 
 /** What another process of the desk writes: this one is told nothing. */
-const elsewhere = (text: string) => admin(text, desk.database)
+const elsewhere = <Row extends object>(text: string) => admin<Row>(text, desk.database)
 const mayList = async ({ send }: Pick<typeof ada, 'send'>) => (await send(listPeople, {})).statusCode
 
 test('what somebody may do is what they may do at the very next request, whoever changed it', async () => {
