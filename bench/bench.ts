@@ -16,7 +16,7 @@ const { values } = parseArgs({
     items: { type: 'string', default: '1000000' },
     quick: { type: 'boolean', default: false },
     keep: { type: 'string' },
-    seconds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '10' },
   },
 })
 

@@ -2,13 +2,15 @@ import { Client } from 'pg'
 import { createToken } from '#server/session/session.ts'
 import { addStartingRoles } from '#server/people/people.ts'
 import { floorOf, said, type Floor, type Known } from './floor.ts'
-import { callerOf, measure, type Caller, type Measured } from './measure.ts'
+import { callerOf, measureBoth, type Caller, type Measured } from './measure.ts'
 import { asSystem, withDesk } from './place.ts'
 
 export interface Comparison {
   readonly name: string
   readonly desk: Measured
   readonly floor: Measured
+  /** The middle of the ratios of their turns. */
+  readonly ofFloor: number
 }
 
 interface Run {
@@ -25,7 +27,7 @@ interface Work {
   floor(floor: Floor, connection: number): Promise<unknown>
 }
 
-/** Measures the desk, then the floor, one kind of work after the other. */
+/** Measures the desk and the floor by turns, one kind of work after the other. */
 export async function compare({ address, url, seconds, say }: Run): Promise<Comparison[]> {
   const known = await lookAround(url)
   const caller = callerOf(address, await tokenFor(url, known.staff))
@@ -33,10 +35,13 @@ export async function compare({ address, url, seconds, say }: Run): Promise<Comp
   const comparisons: Comparison[] = []
   try {
     for (const { name, connections, ...work } of worksFor(known)) {
-      const desk = await measure(connections, seconds, (connection) => work.desk(caller, connection))
-      const plain = await measure(connections, seconds, (connection) => work.floor(floor, connection))
-      comparisons.push({ name, desk, floor: plain })
-      say(`${name} × ${connections}: ${desk.perSecond.toFixed(0)}/s, floor ${plain.perSecond.toFixed(0)}/s`)
+      const both = await measureBoth(connections, seconds, [
+        (connection) => work.desk(caller, connection),
+        (connection) => work.floor(floor, connection),
+      ])
+      comparisons.push({ name, ...both })
+      const [desk, plain] = [both.desk, both.floor].map(({ perSecond }) => perSecond.toFixed(0))
+      say(`${name} × ${connections}: ${desk}/s, floor ${plain}/s: ${both.ofFloor.toFixed(2)}`)
     }
   } finally {
     caller.close()

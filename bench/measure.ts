@@ -8,20 +8,33 @@ export interface Measured {
   readonly p95: number
 }
 
-/** Does the same over so many connections for so long, once warm, and tells how often and how fast. */
-export async function measure(
-  connections: number,
-  seconds: number,
-  work: (connection: number) => Promise<unknown>,
-): Promise<Measured> {
-  await during(connections, Math.min(2, seconds), work)
-  const times = await during(connections, seconds, work)
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { connections, perSecond: times.length / seconds, p50: at(0.5), p95: at(0.95) }
+const rounds = 5
+
+/**
+ * Does two kinds of work by turns over so many connections, each for so long in all, once warm, and tells how often and
+ * how fast. By turns, since a machine that others share is faster now and slower then; the rate is the middle one.
+ */
+export async function measureBoth(connections: number, seconds: number, works: readonly [Work, Work]) {
+  for (const work of works) await during(connections, Math.min(2, seconds), work)
+  const turns: number[][][] = [[], []]
+  for (let round = 0; round < rounds; round += 1)
+    for (const [at, work] of works.entries()) turns[at]!.push(await during(connections, seconds / rounds, work))
+  const [one, other] = turns.map((its) => measured(connections, seconds / rounds, its))
+  const ratios = turns[0]!.map((its, round) => its.length / turns[1]![round]!.length)
+  return { desk: one!, floor: other!, ofFloor: middle(ratios) }
 }
 
-async function during(connections: number, seconds: number, work: (connection: number) => Promise<unknown>) {
+type Work = (connection: number) => Promise<unknown>
+
+function measured(connections: number, seconds: number, turns: readonly number[][]): Measured {
+  const times = turns.flat().toSorted((a, b) => a - b)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  return { connections, perSecond: middle(turns.map((its) => its.length / seconds)), p50: at(0.5), p95: at(0.95) }
+}
+
+const middle = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+async function during(connections: number, seconds: number, work: Work) {
   const until = performance.now() + seconds * 1000
   const times: number[] = []
   const hands = Array.from({ length: connections }, async (_, connection) => {
