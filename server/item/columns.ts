@@ -6,11 +6,11 @@ import type { CustomField } from '#shared/item/custom.ts'
 import type { Field } from '#shared/filter/fields.ts'
 import { searchedFor } from './search.ts'
 import { itemColumns } from './happen.ts'
-import { lastSeenChange, seenChanges } from './select.ts'
+import { lastSeenChange, promisedAt, seenChanges } from './select.ts'
 
 const onItem = new Set([...itemColumns, 'number', 'phase', 'dueAt', 'createdAt', 'updatedAt', 'version'])
 
-/** Whose eyes a column is read with: for requesters, what is internal leaves no trace in when an item changed. */
+/** Whose eyes a column is read with: what is internal leaves no trace in what requesters are told of times. */
 export interface Sight {
   readonly kind: string | undefined
   readonly staff: boolean
@@ -19,6 +19,7 @@ export interface Sight {
 const asRequestersSee: Readonly<Record<string, Expression<unknown>>> = {
   updatedAt: lastSeenChange,
   version: seenChanges,
+  dueAt: promisedAt,
 }
 
 /** The column of a field of a kind, or of its reference's id. */

@@ -5,6 +5,9 @@ import { authorRef, organisationRef, personRef, serviceRef, teamRef } from '#ser
 export const lastSeenChange = sql`(select max(at) from event where event.item_id = item.id)`
 export const seenChanges = sql`(select count(*)::integer from event where event.item_id = item.id)`
 
+/** When it is due as far as was promised to its requester. */
+export const promisedAt = sql`app.promised_at(item.id)`
+
 interface Seen {
   readonly staff: boolean
   /** The custom fields that are left out. */
@@ -18,9 +21,10 @@ interface Seen {
 export function itemSelection({ staff, hidden }: Seen) {
   const updatedAt = staff ? sql`item.updated_at` : lastSeenChange
   const version = staff ? sql`item.version` : seenChanges
+  const dueAt = staff ? sql`item.due_at` : promisedAt
   const custom = hidden.length === 0 ? sql`item.custom` : sql`item.custom - ${hidden}::text[]`
-  return sql`item.id, item.kind, item.number, item.title, item.state, item.phase, item.priority, item.due_at,
-    item.confidential, item.tags, item.created_at,
+  return sql`item.id, item.kind, item.number, item.title, item.state, item.phase, item.priority,
+    ${dueAt} as due_at, item.confidential, item.tags, item.created_at,
     ${updatedAt} as updated_at, ${version} as version, ${custom} as custom,
     ${organisationRef('item.organisation_id')} as organisation, ${serviceRef('item.service_id')} as service,
     ${teamRef('item.team_id')} as team, ${personRef('item.assignee_id')} as assignee,

@@ -10,7 +10,7 @@ import {
 } from '#shared/incident.ts'
 import { addCustomField } from '#shared/item/custom.ts'
 import { setCustom } from '#shared/item/item.ts'
-import { getRecord } from '#shared/records.ts'
+import { getRecord, listRecords } from '#shared/records.ts'
 import { listClocks } from '#shared/sla.ts'
 import { at, hour, office, slaDesk } from './desk.fixture.ts'
 
@@ -58,6 +58,19 @@ test('SLM-01: four clocks on one record run independently, and leaving the scope
   await sam.call(changeIncident, { id, impact: 1 })
   expect(await desk.clock(id, 'Resolve')).toMatchObject({ state: 'cancelled' })
   expect(await due(id)).toBeNull()
+})
+
+test('SLM-01: a caller is told when what was promised to them is due, and nothing of what teams promise each other', async () => {
+  await tagged('told', { within: { by: 'time', minutes: 480 } }, { name: 'Promised' })
+  await tagged('told', { within: { by: 'time', minutes: 60 } }, { name: 'Among us', type: 'ola' })
+  await tagged('inner', { within: { by: 'time', minutes: 60 } }, { name: 'Only among us', type: 'ola' })
+  const [told, inner] = [await open('told'), await open('inner')]
+  const promised = (await desk.clock(told.id, 'Promised')).dueAt
+  expect((await due(told.id))! < promised!).toBe(true)
+  const asked = { kind: 'incident', filter: 'due<2d', sort: 'dueAt' } as const
+  const hers = (await rita.call(listRecords, asked)).records.filter(({ id }) => [told.id, inner.id].includes(id))
+  expect(hers.map(({ id, dueAt }) => [id, dueAt])).toEqual([[told.id, promised]])
+  expect((await rita.call(getRecord, { key: inner.id })).dueAt).toBeNull()
 })
 
 test('SLM-02: stop comes before reset, reset before cancel, cancel before pause; a resume condition holds a pause open', async () => {
