@@ -100,7 +100,7 @@ export async function httpServer(
       const work = async (ctx: Ctx) => endpoint.output.parse(await answer(ctx, input, call, desk))
       if (method === 'GET') return as(desk, actor, work, { access: 'read only', under })
       const key = keyOf(request, endpoint, actor, input)
-      return key ? once(desk, actor, key, work, under) : as(desk, actor, work, { under })
+      return key ? once(desk, actor, { ...key, under }, work) : as(desk, actor, work, { under })
     }
     app.route({
       method,

@@ -30,9 +30,8 @@ export function keyOf(request: FastifyRequest, { secret = false }: Endpoint, act
 export async function once<T>(
   desk: Desk,
   actor: Actor,
-  key: Key,
+  { under, ...key }: Key & { readonly under: SetUp },
   work: (ctx: Ctx) => Promise<T>,
-  under: SetUp,
 ): Promise<T> {
   try {
     const kept = async (ctx: Ctx) => {

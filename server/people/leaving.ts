@@ -24,7 +24,7 @@ async function setActive({ db }: Ctx, id: string, active: boolean) {
   if (numUpdatedRows === 0n) throw notFound('person')
 }
 
-/** Every request looks its session or token up, so that these are gone is felt at the next one. */
+/** That these are gone is felt at the next request, wherever it is answered. */
 async function endAccess(ctx: Ctx, personId: string) {
   await voidLinks(ctx, personId)
   await bySystem(ctx, async ({ db }) => {
