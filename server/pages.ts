@@ -16,6 +16,7 @@ export async function servePages(app: App) {
     root,
     index: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders(reply, path) {
       reply.header('cache-control', path.startsWith(`${root}assets/`) ? forEver : 'no-cache')
     },
