@@ -1,24 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import sparticuz from '@sparticuz/chromium'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll } from 'vitest'
+import { launchBrowser } from '#test/launch.ts'
 import type { Person } from './desk.ts'
 
-/** The browser that came with npm, or the one that CHROMIUM_PATH names. */
 export async function startBrowser() {
-  const own = process.env['CHROMIUM_PATH']
-  const browser = await chromium.launch({
-    executablePath: own ?? (await sparticuz.executablePath()),
-    args: own ? [] : sparticuz.args.filter((arg) => !alone.has(arg)),
-    headless: true,
-  })
+  const browser = await launchBrowser()
   afterAll(() => browser.close())
   return browser
 }
-
-/** Made for one page in a sandbox of its own; here several people look at several pages. */
-const alone = new Set(['--single-process', '--no-zygote', "--headless='shell'"])
 
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const
 export const desktop = { viewport: { width: 1440, height: 900 } } as const

@@ -105,3 +105,24 @@ const slowly = (page: Page, address: string) =>
     await new Promise((later) => setTimeout(later, 1_000))
     await route.continue()
   })
+
+test('a menu that is closed gives focus back to what opened it, the very first time too', async () => {
+  const [nia, rex] = [await desk.person('Nia Analyst', 'analyst'), await desk.person('Rex Requester', 'requester')]
+  const menus = [
+    { as: nia, path: '/q', names: [/^Columns$/, /^Export$/, /Nia Analyst/] },
+    { as: rex, path: '/portal', names: [/Rex Requester/] },
+  ]
+  for (const { as, path, names } of menus) {
+    const { page, errors } = await visit(browser, desk.url, { size: desktop, as })
+    await page.goto(path)
+    for (const name of names) {
+      const button = page.getByRole('button', { name })
+      await button.press('Enter')
+      await page.getByRole('menu').waitFor()
+      const closed = () => page.keyboard.press('Escape').then(() => page.getByRole('menu').count())
+      await expect.poll(closed).toBe(0)
+      await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true)
+    }
+    expect(errors).toEqual([])
+  }
+})

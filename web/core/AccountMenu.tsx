@@ -1,24 +1,19 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { LogOut, UserRound } from 'lucide-react'
-import { signOut } from '#shared/session.ts'
-import { call } from '#web/core/api.ts'
+import { UserRound } from 'lucide-react'
 import { AccountButton } from '#web/core/AccountButton.tsx'
 import { useMe } from '#web/core/me.ts'
+import { OpenedMenu } from '#web/core/OpenedMenu.tsx'
 import { usePlaces } from '#web/core/places.ts'
 import { usePref } from '#web/core/prefs.ts'
-import { sayWrong } from '#web/core/toast.ts'
+import { SignOut } from '#web/core/SignOut.tsx'
 
 /** Who is signed in, how the desk looks to them, and the way out. On a phone also the places of the rail. */
 export function AccountMenu({ bar = false }: { bar?: boolean }) {
   const me = useMe()
   const router = useRouter()
   return (
-    <Menu position="top-start" width={240} defaultOpened>
-      <Menu.Target>
-        <AccountButton bar={bar} />
-      </Menu.Target>
+    <OpenedMenu position="top-start" width={240} target={<AccountButton bar={bar} />}>
       <Menu.Dropdown>
         {bar && <Places />}
         <Menu.Label>{me.email}</Menu.Label>
@@ -31,7 +26,7 @@ export function AccountMenu({ bar = false }: { bar?: boolean }) {
         <Menu.Divider />
         <SignOut />
       </Menu.Dropdown>
-    </Menu>
+    </OpenedMenu>
   )
 }
 
@@ -92,23 +87,5 @@ function Densities() {
         ))}
       </Menu.RadioGroup>
     </>
-  )
-}
-
-function SignOut() {
-  const client = useQueryClient()
-  const leave = async () => {
-    try {
-      await call(signOut, {})
-      client.clear()
-      window.location.assign('/sign-in')
-    } catch (error) {
-      sayWrong(error)
-    }
-  }
-  return (
-    <Menu.Item leftSection={<LogOut size={16} />} onClick={leave}>
-      Sign out
-    </Menu.Item>
   )
 }

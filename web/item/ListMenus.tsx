@@ -1,18 +1,19 @@
 import { Menu } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useState } from 'react'
 import type { Fields } from '#shared/filter/fields.ts'
 import { getExport, startExport } from '#shared/item/exports.ts'
 import { listViews, removeView } from '#shared/item/views.ts'
 import { call, query, useAction } from '#web/core/api.ts'
+import { OpenedMenu, type Target } from '#web/core/OpenedMenu.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
 import { columnsOf, startingColumns } from '#web/item/columns.tsx'
 import type { ListPlace } from '#web/item/place.ts'
 import styles from './list.module.css'
 
 /** What a list shows, in which order it stands. */
-export function ViewMenu({ queue, fields, target }: { queue: ListPlace; fields: Fields; target: ReactNode }) {
+export function ViewMenu({ queue, fields, target }: { queue: ListPlace; fields: Fields; target: Target }) {
   const toggle = (id: string) => {
     const order = columnsOf(fields).map((column) => column.id)
     const on = queue.columns.includes(id) ? queue.columns.filter((one) => one !== id) : [...queue.columns, id]
@@ -20,25 +21,24 @@ export function ViewMenu({ queue, fields, target }: { queue: ListPlace; fields: 
     queue.go({ cols: next.join(',') === startingColumns.join(',') ? '' : next.join(',') })
   }
   return (
-    <Menu position="bottom-end" closeOnItemClick={false} width={240} defaultOpened>
-      <Menu.Target>{target}</Menu.Target>
+    <OpenedMenu position="bottom-end" closeOnItemClick={false} width={240} target={target}>
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
         <Menu.Label>Columns</Menu.Label>
-        {columnsOf(fields).map(({ id }) => (
-          <Menu.CheckboxItem
-            key={id}
-            checked={queue.columns.includes(id)}
-            disabled={id === 'title' || id === 'number'}
-            onChange={() => toggle(id)}
-          >
-            {fields[id]?.label}
-          </Menu.CheckboxItem>
-        ))}
+        {columnsOf(fields)
+          .filter(({ id }) => !always.has(id))
+          .map(({ id }) => (
+            <Menu.CheckboxItem key={id} checked={queue.columns.includes(id)} onChange={() => toggle(id)}>
+              {fields[id]?.label}
+            </Menu.CheckboxItem>
+          ))}
         <RemoveView queue={queue} />
       </Menu.Dropdown>
-    </Menu>
+    </OpenedMenu>
   )
 }
+
+/** What every list shows. */
+const always: ReadonlySet<string> = new Set(['number', 'title'])
 
 /** The columns of the start keep their order; others come where their fields are. */
 function place(id: string, order: readonly string[]) {
@@ -74,7 +74,7 @@ function RemoveView({ queue }: { queue: ListPlace }) {
 }
 
 /** A way to take a list elsewhere. */
-export function ExportMenu({ queue, target }: { queue: ListPlace; target: ReactNode }) {
+export function ExportMenu({ queue, target }: { queue: ListPlace; target: Target }) {
   const [id, setId] = useState<string>()
   const start = useAction(startExport)
   const begin = (format: 'csv' | 'xlsx') =>
@@ -84,14 +84,13 @@ export function ExportMenu({ queue, target }: { queue: ListPlace; target: ReactN
     )
   return (
     <>
-      <Menu position="bottom-end" defaultOpened>
-        <Menu.Target>{target}</Menu.Target>
+      <OpenedMenu position="bottom-end" target={target}>
         <Menu.Dropdown>
           <Menu.Label>Export what this list holds</Menu.Label>
           <Menu.Item onClick={() => begin('csv')}>As CSV</Menu.Item>
           <Menu.Item onClick={() => begin('xlsx')}>As an Excel workbook</Menu.Item>
         </Menu.Dropdown>
-      </Menu>
+      </OpenedMenu>
       {id !== undefined && <Progress key={id} id={id} end={() => setId(undefined)} />}
     </>
   )

@@ -1,19 +1,18 @@
-import { Menu, UnstyledButton } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useRouter } from '@tanstack/react-router'
-import { Headset, LogOut, UserRound } from 'lucide-react'
-import { Suspense, useEffect } from 'react'
-import { signOut } from '#shared/session.ts'
-import { call } from '#web/core/api.ts'
-import { Initials } from '#web/core/Initials.tsx'
+import { Link, Outlet } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
 import { layer } from '#web/core/layer.ts'
 import { useLive } from '#web/core/live.ts'
 import { useMe } from '#web/core/me.ts'
+import { OnDemand } from '#web/core/OnDemand.tsx'
 import { useSignal } from '#web/core/signal.ts'
 import { Zone } from '#web/core/time.tsx'
-import { sayWrong } from '#web/core/toast.ts'
 import { Toasts } from '#web/core/Toasts.tsx'
+import { WhoButton } from '#web/portal/WhoButton.tsx'
 import styles from './portal.module.css'
+
+const PortalMenu = lazy(async () => ({ default: (await import('#web/portal/PortalMenu.tsx')).PortalMenu }))
+
+const who = (open: () => void) => <WhoButton onClick={open} />
 
 /** What stands around the pages of requesters. */
 export function PortalFrame() {
@@ -45,7 +44,9 @@ export function PortalFrame() {
                 My requests
               </Link>
             </nav>
-            <Who />
+            <OnDemand target={who}>
+              <PortalMenu />
+            </OnDemand>
           </div>
         </header>
         <main id="main" className={styles.main} tabIndex={-1}>
@@ -60,50 +61,5 @@ export function PortalFrame() {
         <Toasts />
       </div>
     </Zone>
-  )
-}
-
-function Who() {
-  const me = useMe()
-  const router = useRouter()
-  const client = useQueryClient()
-  const leave = async () => {
-    try {
-      await call(signOut, {})
-      client.clear()
-      window.location.assign('/sign-in')
-    } catch (error) {
-      sayWrong(error)
-    }
-  }
-  return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <UnstyledButton className={styles.who ?? ''}>
-          <Initials name={me.name} quiet />
-          <span className={styles.whoName}>
-            {me.name}
-            <span className="unseen">, account</span>
-          </span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{me.email}</Menu.Label>
-        <Menu.Item
-          leftSection={<UserRound size={16} />}
-          onClick={() => void router.navigate({ to: '/portal/account' })}
-        >
-          Account
-        </Menu.Item>
-        {me.audience === 'staff' && (
-          <Menu.Item leftSection={<Headset size={16} />} onClick={() => void router.navigate({ to: '/q' })}>
-            Back to the desk
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<LogOut size={16} />} onClick={leave}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   )
 }
