@@ -13,7 +13,8 @@ const forEver = 'public, max-age=31536000, immutable'
 export async function servePages(app: App) {
   if (!existsSync(root)) return
   await app.register(staticFiles, {
-    root,
+    root: `${root}assets/`,
+    prefix: '/assets/',
     index: false,
     cacheControl: false,
     preCompressed: true,
@@ -21,11 +22,11 @@ export async function servePages(app: App) {
       reply.header('cache-control', path.startsWith(`${root}assets/`) ? forEver : 'no-cache')
     },
   })
-  app.get('/', (_, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
+  app.get('/', (_, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', root))
   app.setNotFoundHandler((request, reply) => {
     const { method, url, headers } = request
     const wantsPage = (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html')
     if (!wantsPage || url.startsWith('/assets/')) throw notFound('address')
-    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', root)
   })
 }
