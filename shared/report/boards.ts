@@ -16,7 +16,8 @@ export const serviceTiles: readonly KpiName[] = [
 export const serviceCourses: readonly KpiName[] = ['slaCompliance', 'timeToResolve', 'opened', 'resolved', 'backlog']
 export const serviceKpis: readonly KpiName[] = [...new Set([...serviceTiles, ...serviceCourses])]
 
-const brokenDown: readonly KpiName[] = [
+/** What it tells of each service, team or priority, in this order. */
+export const brokenDown = [
   'opened',
   'resolved',
   'backlog',
@@ -24,7 +25,7 @@ const brokenDown: readonly KpiName[] = [
   'slaCompliance',
   'reopenRate',
   'bounceRate',
-]
+] as const satisfies readonly KpiName[]
 
 /** The stretch that a board is about, and what counts in it. */
 export interface About {

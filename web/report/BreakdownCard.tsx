@@ -1,5 +1,5 @@
 import type { Breakdown, Figure } from '#shared/report.ts'
-import { serviceBreakdown, usual } from '#shared/report/boards.ts'
+import { brokenDown, serviceBreakdown, usual } from '#shared/report/boards.ts'
 import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
 import { BarCell } from '#web/report/BarCell.tsx'
 import { Card } from '#web/report/Card.tsx'
@@ -13,15 +13,15 @@ import { Failed, Waiting } from '#web/report/States.tsx'
 import type { Asking } from '#web/report/state.ts'
 import { Table, type Column } from '#web/report/Table.tsx'
 
-const numbers: readonly (readonly [KpiName, string, 'value' | 'median'])[] = [
-  ['opened', 'Opened', 'value'],
-  ['resolved', 'Resolved', 'value'],
-  ['backlog', 'Backlog', 'value'],
-  ['timeToResolve', 'Median time to resolve', 'median'],
-  ['slaCompliance', 'SLA kept', 'value'],
-  ['reopenRate', 'Reopened', 'value'],
-  ['bounceRate', 'Bounced', 'value'],
-]
+const heads: Readonly<Record<(typeof brokenDown)[number], readonly [string, 'value' | 'median']>> = {
+  opened: ['Opened', 'value'],
+  resolved: ['Resolved', 'value'],
+  backlog: ['Backlog', 'value'],
+  timeToResolve: ['Median time to resolve', 'median'],
+  slaCompliance: ['SLA kept', 'value'],
+  reopenRate: ['Reopened', 'value'],
+  bounceRate: ['Bounced', 'value'],
+}
 
 const ways: readonly (readonly [Breakdown, string])[] = [
   ['service', 'Service'],
@@ -36,11 +36,15 @@ export function BreakdownCard({ asking }: { asking: Asking }) {
   const { question, by = usual.by, go } = asking
   const { data, error } = useKeptFigures(serviceBreakdown(question, by))
   const { search } = data ? asAnswered(asking, data) : asking
-  const columns = numbers.map(([kpi, head, part]): Column<Row> => ({
-    head,
+  const columns = brokenDown.map((kpi): Column<Row> => ({
+    head: heads[kpi][0],
     about: kpiNamed(kpi).formula,
     render: ({ key, values }) => (
-      <Numeral kpi={kpi} {...numberIn(values.get(kpi), part)} href={recordsAt(kpi, search, { by, key: key ?? '' })} />
+      <Numeral
+        kpi={kpi}
+        {...numberIn(values.get(kpi), heads[kpi][1])}
+        href={recordsAt(kpi, search, { by, key: key ?? '' })}
+      />
     ),
   }))
   return (
@@ -59,7 +63,7 @@ export function BreakdownCard({ asking }: { asking: Asking }) {
             { head: ways.find(([way]) => way === by)?.[1] ?? 'Group', render: ({ label }) => label },
             ...columns,
           ]}
-          rows={rowsOf(numbers.flatMap(([kpi]) => figureIn(data, kpi) ?? []))}
+          rows={rowsOf(brokenDown.flatMap((kpi) => figureIn(data, kpi) ?? []))}
           keyOf={({ key }) => key ?? ''}
         />
       )}
