@@ -10,6 +10,7 @@ import { ages, figures, keyOf, long, written, type Asks, type Question } from '.
 
 const mostAgain = 20
 const mostAhead = 12
+const mostLookers = 100
 
 /**
  * Counts anew what took long and was asked these hours, so that whoever asks next finds it; counts the service board as it
@@ -56,11 +57,18 @@ async function countAhead(desk: Desk, stopping?: AbortSignal) {
   }
 }
 
+/** Those who see everything and may read figures, whoever was here last before the others, and not all of many. */
 const lookers = (desk: Desk) =>
   as(desk, system, async ({ db }) => {
-    const rows = await actorRows(db).where('person.audience', '=', 'staff').orderBy('person.id').execute()
+    const rows = await actorRows(db)
+      .where('person.audience', '=', 'staff')
+      .orderBy('person.lastSeenAt', (last) => last.desc().nullsLast())
+      .orderBy('person.id')
+      .execute()
     const all = rows.map((row) => actorOf(row, 'web'))
-    return all.filter(({ everywhere, permissions }) => everywhere && permissions.has('report.read'))
+    return all
+      .filter(({ everywhere, permissions }) => everywhere && permissions.has('report.read'))
+      .slice(0, mostLookers)
   })
 
 const board = [
