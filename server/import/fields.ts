@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#server/core/desk.ts'
 import { invalid } from '#server/core/refusal.ts'
+import { changesSetUp } from '#server/core/set-up.ts'
 import { customFields } from '#server/item/item.ts'
 import { newId } from '#server/core/id.ts'
 import type { Mapping } from '#shared/import/mapping.ts'
@@ -41,16 +42,18 @@ export async function ensureFields(ctx: Ctx, mapping: Mapping, runId: string) {
       })),
     )
     .execute()
+  changesSetUp(ctx)
   await sql`update import_run set added = added || jsonb_build_object('fields', ${fresh.length}::integer) where id = ${runId}`.execute(
     ctx.db,
   )
 }
 
 /** Adds the field for numbers that could not be kept, the first time that one could not. */
-export async function ensureSourceNumber({ db }: Ctx) {
-  await db
+export async function ensureSourceNumber(ctx: Ctx) {
+  await ctx.db
     .insertInto('customField')
     .values({ id: newId(), kind: 'incident', ...sourceNumber })
     .onConflict((there) => there.columns(['kind', 'name']).doNothing())
     .execute()
+  changesSetUp(ctx)
 }
