@@ -1,5 +1,5 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import { middle, open } from './pages.ts'
+import { middle, open, visits } from './pages.ts'
 
 /** How quickly the queue answers a hand, on this processor and on one four times slower, and what many peeks leave behind. */
 export async function measureQueue(browser: Browser, address: string, secret: string) {
@@ -9,8 +9,6 @@ export async function measureQueue(browser: Browser, address: string, secret: st
   })
   return { here: await at(1), fourTimesSlower: await at(4), memory: await memory(browser, address, secret) }
 }
-
-const visits = 5
 
 /** Milliseconds from the last byte of the list to its rows on the screen. */
 async function paintedAfterData(browser: Browser, address: string, secret: string, slower: number) {

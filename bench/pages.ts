@@ -10,7 +10,8 @@ export interface Route {
 }
 
 const dist = new URL('../dist/', import.meta.url)
-const visits = 5
+/** How often a page is opened for one measure. */
+export const visits = 5
 
 /** What a browser that has nothing yet must load until a page can be used, how long that takes, and how much is drawn. */
 export async function measureRoute(browser: Browser, address: string, secret: string, { path, ready }: Route) {

@@ -16,13 +16,15 @@ afterEach(async () => {
   worker = null
 })
 
-test('a job that was being worked on by a process that was killed is taken up at the next start', async () => {
+/** A job that notes whom it was done for. */
+function greeting() {
   const done: string[] = []
-  const greet = job({
-    name: 'test.greet',
-    input: z.object({ who: z.string() }),
-    run: async (_, { who }) => void done.push(who),
-  })
+  const input = z.object({ who: z.string() })
+  return { done, greet: job({ name: 'test.greet', input, run: async (_, { who }) => void done.push(who) }) }
+}
+
+test('a job that was being worked on by a process that was killed is taken up at the next start', async () => {
+  const { greet, done } = greeting()
   await desk.asSystem((ctx) => enqueue(ctx, greet, { who: 'Ann' }))
   await asOwner(`update graphile_worker._private_jobs set locked_by = 'worker-gone', locked_at = now(), attempts = 1`)
   worker = await startWorker(desk.desk, [greet], desk.ownerUrl)
@@ -30,12 +32,7 @@ test('a job that was being worked on by a process that was killed is taken up at
 })
 
 test('a job that another process is at is left to it', async () => {
-  const done: string[] = []
-  const greet = job({
-    name: 'test.greet',
-    input: z.object({ who: z.string() }),
-    run: async (_, { who }) => void done.push(who),
-  })
+  const { greet, done } = greeting()
   worker = await startWorker(desk.desk, [], desk.ownerUrl)
   await desk.asSystem((ctx) => enqueue(ctx, greet, { who: 'Bea' }))
   await asOwner(`update graphile_worker._private_jobs set locked_by = 'worker-there', locked_at = now(), attempts = 1`)

@@ -80,7 +80,7 @@ export async function begin<K extends KindName, N extends EventName>(
   ])
   const held: Held<K> = { id, kind, number, phase, ...stamps, fields, left }
   const changed = new Set(changes.map(({ field }) => field))
-  await then(written, left, () => react(ctx, held, { ...event, name, data, changed }))
+  await rightBehind(written, left, () => react(ctx, held, { ...event, name, data, changed }))
   return held
 }
 
@@ -113,7 +113,7 @@ export async function happen<K extends KindName, N extends EventName>(
       .execute(),
   ])
   const after: Held<K> = { ...held, ...stamps, fields, left }
-  await then(written, left, () => react(ctx, after, { ...event, name, data, changed }))
+  await rightBehind(written, left, () => react(ctx, after, { ...event, name, data, changed }))
   return after
 }
 
@@ -142,7 +142,7 @@ async function writing(ctx: Ctx, left: boolean, statements: (ctx: Ctx) => readon
  * What follows goes out right behind what was written, and finds it there: statements are carried out in their order. But
  * where that is written by another hand, it waits until that hand is off.
  */
-async function then(written: Promise<void>, left: boolean, follow: () => Promise<void>) {
+async function rightBehind(written: Promise<void>, left: boolean, follow: () => Promise<void>) {
   if (left) await written
   await Promise.all([written, follow()])
 }
