@@ -2,8 +2,14 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
 import { notFound } from '#server/core/refusal.ts'
-import { customFields, itemSelection, requireItem, type Held } from '#server/item/item.ts'
-import { personRef } from '#server/people/people.ts'
+import {
+  customFields,
+  itemSelection,
+  referenceColumn,
+  requireItem,
+  tellReferences,
+  type Held,
+} from '#server/item/item.ts'
 import { incidentMoves, type Incident, type IncidentAct, type IncidentState } from '#shared/incident.ts'
 import type * as api from '#shared/incident.ts'
 
@@ -25,12 +31,13 @@ export async function leave(ctx: Ctx, { id }: Held): Promise<Incident> {
 async function read(ctx: Ctx, id: string) {
   const fields = await customFields(ctx, 'incident')
   const staff = ctx.actor.audience !== 'requester'
+  const person = (column: string) => referenceColumn({ staff }, 'person', sql.ref(column))
   const hidden = fields.filter(({ shownToRequesters }) => !staff && !shownToRequesters).map(({ name }) => name)
   const { rows } = await sql<Omit<Incident, 'can'>>`
     select ${itemSelection({ staff, hidden })}, description, impact, urgency, priority_reason, source, callback, category,
       configuration_item, hold_reason, major, reassignment_count, reopen_count, resolution_code, resolution_notes,
-      close_category, resolved_at, closed_at, ${personRef('incident.contact_id')} as contact,
-      ${personRef('incident.opened_by_id')} as opened_by, ${personRef('incident.resolved_by_id')} as resolved_by,
+      close_category, resolved_at, closed_at, ${person('incident.contact_id')} as contact,
+      ${person('incident.opened_by_id')} as opened_by, ${person('incident.resolved_by_id')} as resolved_by,
       (select json_build_object('id', up.id, 'number', up.number, 'title', up.title)
         from item up where up.id = incident.parent_id) as parent,
       (select count(*)::integer from incident child where child.parent_id = item.id) as child_count,
@@ -38,6 +45,7 @@ async function read(ctx: Ctx, id: string) {
       case when item.state = 'resolved' then resolved_at + make_interval(days => (select reopen_days from setting)) end
         as reopenable_until
     from item join incident on incident.id = item.id where item.id = ${id}`.execute(ctx.db)
+  await tellReferences(ctx, { staff }, rows, ['contact', 'openedBy', 'resolvedBy'])
   const [row] = rows
   return row && { ...row, can: actsOf(ctx, row) }
 }

@@ -35,7 +35,7 @@ export function columnOf({ kind, staff }: Sight, name: string, { type }: Field):
 export const isOfKind = (name: string, { type }: Field) =>
   name !== 'custom' && !onItem.has(isReference(type) ? `${name}Id` : name)
 
-export const isReference = (type: Field['type']) =>
+export const isReference = (type: Field['type'] | undefined) =>
   type === 'person' || type === 'team' || type === 'organisation' || type === 'reference'
 
 /** How SQL reaches every field of a kind's dictionary; the twin of the record that the API shows. */

@@ -3,7 +3,15 @@ import type { Args, Ctx } from '#server/core/desk.ts'
 import { invalid } from '#server/core/refusal.ts'
 import { remembered } from '#server/core/set-up.ts'
 import { compile, type Columns } from '#server/filter/filter.ts'
-import { columnOf, columnsOf, customFields, isReference, itemSelection, refOf } from '#server/item/item.ts'
+import {
+  columnOf,
+  columnsOf,
+  customFields,
+  isReference,
+  itemSelection,
+  referenceColumn,
+  tellReferences,
+} from '#server/item/item.ts'
 import { fieldsOf, predicates } from '#shared/fields.ts'
 import { FilterError } from '#shared/filter/error.ts'
 import type { Fields } from '#shared/filter/fields.ts'
@@ -79,6 +87,12 @@ async function page(ctx: Ctx, asked: Asked, input: Args<typeof api.listRecords>)
     select ${itemSelection(asked)}${further(asked, names)}, ${placeColumns(orders)} as place
     from ${into ? from(asked.kind) : sql`item`} where ${sql.join(conditions, sql` and `)}
     order by ${orderBy(orders)} limit ${input.limit + 1}`.execute(ctx.db)
+  await tellReferences(
+    ctx,
+    asked,
+    rows,
+    names.filter((name) => isReference(asked.fields[name]?.type)),
+  )
   return rows
 }
 
@@ -110,7 +124,7 @@ function further(asked: Asked, names: readonly string[]) {
       const field = Object.hasOwn(asked.fields, name) ? asked.fields[name] : undefined
       if (!field) throw invalid({ fields: `There is no field '${name.slice(0, 80)}'` })
       const column = columnOf(asked, name, field)
-      return sql`, ${isReference(field.type) ? refOf(field.type, column) : column} as ${sql.ref(name)}`
+      return sql`, ${isReference(field.type) ? referenceColumn(asked, field.type, column) : column} as ${sql.ref(name)}`
     })
   return sql.join(columns, sql``)
 }

@@ -59,3 +59,26 @@ test('a field that another process added is there at the next request', async ()
   const after = await ada.call(listCustomFields, { kind: 'incident' })
   expect(after.map(({ name }) => name)).toEqual([...before.map(({ name }) => name), 'floor'])
 })
+
+test('what records mention is called in a list as it is called now, whoever renamed it', async () => {
+  const [mail] = await elsewhere<{ id: string }>(
+    `insert into service (id, name, tier) values (gen_random_uuid(), 'Mail', 2) returning id`,
+  )
+  const nina = await invited('Nina Lie')
+  await ada.call(openIncident, { title: 'No mail arrives', requesterId: nina.id, serviceId: mail!.id })
+  const shown = async () => (await ada.call(listRecords, { filter: `service:${mail!.id}` })).records[0]
+  expect(await shown()).toMatchObject({
+    service: { name: 'Mail', tier: 2 },
+    requester: { name: 'Nina Lie', vip: false },
+  })
+  const once = async (change: string, then: object) => {
+    await elsewhere(change)
+    expect(await shown()).toMatchObject(then)
+  }
+  await once(`update service set tier = 1 where id = '${mail!.id}'`, { service: { name: 'Mail', tier: 1 } })
+  await once(`update person set vip = true where id = '${nina.id}'`, { requester: { vip: true } })
+  await once(
+    `update organisation set name = 'Bergen' where id = (select organisation_id from person where id = '${nina.id}')`,
+    { organisation: { name: 'Bergen' } },
+  )
+})
