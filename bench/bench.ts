@@ -8,7 +8,7 @@ import { findPostgres } from '#server/postgres/postgres.ts'
 import { compare, versionOf, type Comparison } from './compare.ts'
 import { openBoards, type Board } from './figures.ts'
 import { preparePlace } from './place.ts'
-import { memoryOf, startDesk } from './process.ts'
+import { atRest, memoryOf, startDesk } from './process.ts'
 import { report } from './report.ts'
 
 const { values } = parseArgs({
@@ -48,6 +48,7 @@ try {
     const url = await findPostgres(place.dir)
     if (!url) throw new Error('The desk’s database does not answer')
     postgres = await versionOf(url)
+    await atRest(desk, place.dir)
     comparisons = await compare({ address: desk.address, url, seconds, say })
     boards = await openBoards(desk.address, url, say)
     await wait(values.quick ? 5_000 : 30_000)

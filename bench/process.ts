@@ -60,6 +60,35 @@ function freePort() {
   })
 }
 
+const restSeconds = 3
+
+/** Waits until what a desk does by itself after its start is done: counting ahead, learning words, clearing up. */
+export async function atRest(desk: DeskProcess, dir: string) {
+  for (let before = worked(desk, dir); ;) {
+    await wait(restSeconds * 1000)
+    const now = worked(desk, dir)
+    if (Math.abs(now - before) < restSeconds * 0.1) return
+    before = now
+  }
+}
+
+/** Seconds of processor time that a desk and its database have used so far. */
+function worked({ child }: DeskProcess, dir: string) {
+  return [child.pid!, ...serversOf(dir)].reduce((sum, pid) => sum + processorTime(pid), 0)
+}
+
+const ticksInSecond = 100
+
+function processorTime(pid: number) {
+  try {
+    const [, after = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+    const fields = after.split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / ticksInSecond
+  } catch {
+    return 0
+  }
+}
+
 interface Memory {
   readonly desk: number
   readonly database: number
@@ -67,9 +96,10 @@ interface Memory {
 
 /** What the desk and its database hold, in megabytes, what they share counted once. */
 export function memoryOf({ child }: DeskProcess, dir: string): Memory {
-  const servers = processes().filter((pid) => workingDirectory(pid) === join(dir, 'db'))
-  return { desk: share(child.pid!), database: servers.reduce((sum, pid) => sum + share(pid), 0) }
+  return { desk: share(child.pid!), database: serversOf(dir).reduce((sum, pid) => sum + share(pid), 0) }
 }
+
+const serversOf = (dir: string) => processes().filter((pid) => workingDirectory(pid) === join(dir, 'db'))
 
 const processes = () =>
   readdirSync('/proc')
