@@ -62,6 +62,7 @@ export function openDesk(connection: Connection, ports: Ports, address: string):
     reactions: reactionsByEvent(reactions),
     derived,
     keepFiles: modules.flatMap((module) => module.keepFiles ?? []),
+    settings: modules.flatMap((module) => module.settings ?? []),
     address,
     readOnly: { why: null },
     setUp: { now: { epoch: null } },

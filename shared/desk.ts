@@ -63,6 +63,7 @@ export const Change = z
     after: z.unknown(),
     by: z.string().nullable(),
     at: Time,
+    undoable: z.boolean().meta({ description: 'Whether you can undo it, as far as nobody changed the same since' }),
   })
   .meta({ id: 'Change' })
 
@@ -73,10 +74,20 @@ export const listAudit = endpoint({
   summary: 'List who changed which setting, newest first',
   input: z.object({
     table: z.string().max(60).optional(),
+    row: z.string().max(60).optional(),
     before: z.coerce.number().int().optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   output: z.array(Change),
+})
+
+export const undoChange = endpoint({
+  method: 'POST',
+  path: '/audit/:id/undo',
+  may: 'audit.read',
+  summary: 'Take a change of a setting back, as whoever may make it',
+  input: z.object({ id: z.coerce.number().int() }),
+  output: z.object({ by: z.int().meta({ description: 'The change that took it back, which can be undone likewise' }) }),
 })
 
 export const renameDesk = endpoint({

@@ -5,13 +5,17 @@ import { alertmanager } from './alertmanager.ts'
 import { listOccurrences } from './occurrences.ts'
 import { addSource, changeSource, listSources, removeSource } from './sources.ts'
 
+const change = serve(api.changeSource, changeSource)
+const remove = serve(api.removeSource, removeSource)
+
 export const alert: Module = {
   served: [
     serve(api.listSources, listSources),
     serve(api.addSource, addSource),
-    serve(api.changeSource, changeSource),
-    serve(api.removeSource, removeSource),
+    change,
+    remove,
     serve(api.listOccurrences, listOccurrences),
   ],
   routes: [alertmanager],
+  settings: [{ table: 'source', change, remove }],
 }

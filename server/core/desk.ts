@@ -5,6 +5,7 @@ import type { Audience, Permission } from '#shared/access.ts'
 import type { Endpoint } from '#shared/core/endpoint.ts'
 import type { Channel } from '#shared/item/history.ts'
 import type { Connection, Tx } from './db.ts'
+import type { Setting } from './module.ts'
 import type { Derive, Reactions } from './reactions.ts'
 import { wrongTransaction } from './refusal.ts'
 import { Outdated, type SetUp } from './set-up.ts'
@@ -81,6 +82,7 @@ export interface Desk {
   readonly reactions: Reactions
   readonly derived: readonly Derive[]
   readonly keepFiles: readonly KeepFiles[]
+  readonly settings: readonly Setting[]
   readonly address: string
   /** Why nothing may be written now, such as a full disk; null when all is well. */
   readonly readOnly: { why: string | null }

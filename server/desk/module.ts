@@ -7,6 +7,9 @@ import { docs } from './docs.ts'
 import { health } from './health.ts'
 import { seeSetUp, setUpWith } from './set-up.ts'
 import { changeDesk, changes, seeDesk } from './settings.ts'
+import { undo } from './undo.ts'
+
+const rename = serve(api.renameDesk, changeDesk)
 
 export function desk({ letIn, makeDemo }: Beside): Module {
   const demo = demoBy(makeDemo)
@@ -16,10 +19,12 @@ export function desk({ letIn, makeDemo }: Beside): Module {
       serve(api.setUp, setUpWith(letIn, demo)),
       serve(api.getDemo, seeDemo),
       serve(api.listAudit, changes),
-      serve(api.renameDesk, changeDesk),
+      serve(api.undoChange, undo),
+      rename,
       serve(api.getDesk, seeDesk),
     ],
     routes: [health, ...docs],
     jobs: [demo],
+    settings: [{ table: 'setting', change: rename, names: { desk_name: 'name' } }],
   }
 }

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
-import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
+import { bySystem, type Args, type Ctx, type Desk } from '#server/core/desk.ts'
+import type { Call } from '#server/core/http.ts'
 import type { listAudit, renameDesk } from '#shared/desk.ts'
+import { trail } from './trail.ts'
+import { isUndoable } from './undo.ts'
 import { watched } from './watch.ts'
 
 export function seeDesk(ctx: Ctx) {
@@ -35,15 +38,11 @@ export async function changeDesk({ db }: Ctx, { name: deskName, ...rest }: Args<
   return { done: true } as const
 }
 
-export function changes({ db }: Ctx, { table, before, limit }: Args<typeof listAudit>) {
-  let rows = db
-    .selectFrom('audit')
-    .leftJoin('person', 'person.id', 'audit.byId')
-    .select(['audit.id', 'audit.table', 'audit.rowId as row', 'audit.act', 'audit.before', 'audit.after', 'audit.at'])
-    .select('person.name as by')
-    .orderBy('audit.id', 'desc')
-    .limit(limit)
+export async function changes(ctx: Ctx, input: Args<typeof listAudit>, _: Call, { settings }: Desk) {
+  const { table, row, before, limit } = input
+  let rows = trail(ctx).limit(limit)
   if (table) rows = rows.where('audit.table', '=', table)
+  if (row) rows = rows.where('audit.rowId', '=', row)
   if (before) rows = rows.where('audit.id', '<', before)
-  return rows.execute()
+  return (await rows.execute()).map((change) => ({ ...change, undoable: isUndoable(ctx, change, settings) }))
 }

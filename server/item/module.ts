@@ -24,6 +24,8 @@ import { readAttachment, uploadAttachment } from './upload.ts'
 import { learnWords } from './words.ts'
 import { listWatchers, unwatch, watch } from './watchers.ts'
 
+const changeField = serve(custom.changeCustomField, changeCustomField)
+
 export const item: Module = {
   served: [
     serve(conversation.listComments, listComments),
@@ -36,7 +38,7 @@ export const item: Module = {
     serve(common.setCustom, setCustom),
     serve(custom.listCustomFields, listCustomFields),
     serve(custom.addCustomField, addCustomField),
-    serve(custom.changeCustomField, changeCustomField),
+    changeField,
     serve(steps.listTasks, listTasks),
     serve(steps.addTask, addTask),
     serve(steps.changeTask, changeTask),
@@ -56,4 +58,5 @@ export const item: Module = {
   keepFiles: [keepAttached],
   routes: [uploadAttachment, readAttachment, live],
   jobs: [scanAttachment, makePartitions, sealHistory, learnWords],
+  settings: [{ table: 'custom_field', change: changeField }],
 }

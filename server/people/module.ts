@@ -7,23 +7,31 @@ import { add, change, findPeople, inviteOnceMore, person } from './person.ts'
 import { alterRole, createRole, roles } from './roles.ts'
 import { alterTeam, createTeam, teams } from './teams.ts'
 
+const changes = {
+  person: serve(api.changePerson, change),
+  team: serve(api.changeTeam, alterTeam),
+  organisation: serve(api.changeOrganisation, alterOrganisation),
+  role: serve(api.changeRole, alterRole),
+}
+
 export const people: Module = {
   served: [
     serve(api.listPeople, findPeople),
     serve(api.getPerson, (ctx, { id }) => person(ctx, id)),
     serve(api.addPerson, add),
-    serve(api.changePerson, change),
+    changes.person,
     serve(api.inviteAgain, inviteOnceMore),
     serve(api.deactivatePerson, deactivate),
     serve(api.activatePerson, activate),
     serve(api.listTeams, teams),
     serve(api.addTeam, createTeam),
-    serve(api.changeTeam, alterTeam),
+    changes.team,
     serve(api.listOrganisations, organisations),
     serve(api.addOrganisation, createOrganisation),
-    serve(api.changeOrganisation, alterOrganisation),
+    changes.organisation,
     serve(api.listRoles, roles),
     serve(api.addRole, createRole),
-    serve(api.changeRole, alterRole),
+    changes.role,
   ],
+  settings: Object.entries(changes).map(([table, by]) => ({ table, change: by })),
 }

@@ -4,14 +4,22 @@ import * as api from '#shared/rule.ts'
 import { addRule, changeRule, listRules, removeRule, tryRule } from './rules.ts'
 import { listTraces, runRules } from './run.ts'
 
+const add = serve(api.addRule, addRule)
+const change = serve(api.changeRule, changeRule)
+const remove = serve(api.removeRule, removeRule)
+
 export const rule: Module = {
   served: [
     serve(api.listRules, listRules),
-    serve(api.addRule, addRule),
-    serve(api.changeRule, changeRule),
-    serve(api.removeRule, removeRule),
+    add,
+    change,
+    remove,
     serve(api.tryRule, tryRule),
     serve(api.listTraces, listTraces),
   ],
   reactions: [runRules],
+  settings: [
+    // A rule is moved among the others, which are numbered anew.
+    { table: 'rule', add, change, remove, except: ['position'] },
+  ],
 }

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { staffRoute } from '#web/core/router.tsx'
+import { readTrailSearch } from '#web/admin/search.ts'
 
 const frame = createRoute({
   getParentRoute: () => staffRoute,
@@ -28,6 +29,7 @@ const health = createRoute({
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/admin/audit',
+  validateSearch: readTrailSearch,
   component: lazyRouteComponent(() => import('./AuditPage.tsx'), 'AuditPage'),
 })
 
