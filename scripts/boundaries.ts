@@ -11,8 +11,8 @@ const layers = [
   ['service', 'calendar'],
   ['item'],
   ['incident', 'problem', 'change', 'request', 'knowledge', 'cmdb', 'vendor', 'project'],
-  ['record'],
-  ['rule', 'alert', 'sla', 'template', 'oncall', 'monitor', 'status', 'notify', 'report', 'webhook', 'session', 'desk'],
+  ['record', 'guest'],
+  ['rule', 'alert', 'sla', 'template', 'oncall', 'monitor', 'status', 'notify', 'survey', 'report', 'webhook', 'session', 'desk'],
   ['import'],
   ['portal', 'admin', 'demo', 'cli'],
 ]

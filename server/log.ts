@@ -59,7 +59,9 @@ function aboutError(error: Error & { readonly code?: unknown; readonly constrain
 
 /** A text as it may be written down: the token in a one-time link, or in a query, lets its reader in. */
 export function withoutSecrets(text: string) {
-  return text.replaceAll(/(\/links?\/)[\w-]+/g, '$1…').replaceAll(/([?&](?:token|code|password)=)[^&\s"\\]*/g, '$1…')
+  return text
+    .replaceAll(/(\/links?\/|\/guest[^#\s"\\]*#|\bstg_)[\w-]+/g, '$1…')
+    .replaceAll(/([?&](?:token|code|password)=)[^&\s"\\]*/g, '$1…')
 }
 
 /** What libraries say by way of the console goes to the log as well, rather than between what people read. */

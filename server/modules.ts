@@ -6,6 +6,7 @@ import { sweepFiles } from '#server/core/sweep.ts'
 import { alert } from '#server/alert/module.ts'
 import { calendar } from '#server/calendar/module.ts'
 import { importing } from '#server/import/module.ts'
+import { guest } from '#server/guest/module.ts'
 import { incident } from '#server/incident/module.ts'
 import { item } from '#server/item/module.ts'
 import { record } from '#server/record/module.ts'
@@ -14,6 +15,7 @@ import { rule } from '#server/rule/module.ts'
 import type { MakeDemo } from '#server/desk/desk.ts'
 import { desk } from '#server/desk/module.ts'
 import { mail } from '#server/mail/module.ts'
+import { notify } from '#server/notify/module.ts'
 import { people } from '#server/people/module.ts'
 import { service } from '#server/service/module.ts'
 import { session } from '#server/session/module.ts'
@@ -36,9 +38,11 @@ const modules: readonly Module[] = [
   report,
   incident,
   record,
+  guest,
   // Before the rules: what a rule does to a new record is counted after that record's beginning.
   sla,
   rule,
+  notify,
   alert,
   template,
   importing,

@@ -23,6 +23,7 @@ export const events = {
     title: z.string(),
     did: z.enum(['added', 'changed', 'done', 'undone', 'removed']),
   }),
+  'guest.withdrawn': none,
   'sla.warned': z.object({ definitionId: Id, name: z.string(), percent: z.int(), dueAt: Time.nullable() }),
   'sla.breached': z.object({
     definitionId: Id,

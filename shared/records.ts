@@ -42,6 +42,7 @@ export const getRecord = endpoint({
   method: 'GET',
   path: '/records/:key',
   may: 'item.read',
+  byLink: true,
   summary: 'Get one record, by its id or its number',
   input: z.object({ key: z.string().trim().min(1).max(40).meta({ example: 'INC0001042' }) }),
   output: Record,

@@ -41,6 +41,17 @@ export const listClocks = endpoint({
   }),
 })
 
+/** What was promised to a record's requester and is still to come. Where it is paused, it has no time until it goes on. */
+export const listPromises = endpoint({
+  method: 'GET',
+  path: '/items/:itemId/promises',
+  may: 'item.read',
+  byLink: true,
+  summary: 'See by when an item was promised to its requester',
+  input: z.object({ itemId: Id }),
+  output: z.array(z.object({ target: ClockTarget, dueAt: Time.nullable(), paused: z.boolean() })),
+})
+
 const about = { name: Name, type: ClockKind, target: ClockTarget }
 
 export const listDefinitions = endpoint({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import type { FastifyBaseLogger, InjectOptions } from 'fastify'
+import type { FastifyBaseLogger, FastifyRequest, InjectOptions } from 'fastify'
 import { afterAll, vi } from 'vitest'
 import { permissionNames, startingRoles, type Permission } from '#shared/access.ts'
 import { toRequest, type Endpoint, type Input, type Output } from '#shared/core/endpoint.ts'
@@ -62,11 +62,14 @@ export async function testDesk({
   const ports = { mail: mail ? async (one: Mail) => void sent.push(one) : null, files: filesInMemory(), scan: null }
   const desk = openDesk(connect(appUrl(ownerUrl(database)), { max: 10 }), ports, 'http://127.0.0.1:8484')
   const actors = new Map<string, Actor>()
+  const really = authenticateReally(desk, { secure, metricsToken: 'collector-of-metrics' })
+  const byLink = (request: FastifyRequest) =>
+    request.headers.authorization?.startsWith('Bearer stg_') ? really(request) : null
   const app = await httpServer(desk, served, routes, {
     authenticate:
       authenticate === 'real'
-        ? authenticateReally(desk, { secure, metricsToken: 'collector-of-metrics' })
-        : async (request) => actors.get(request.headers.authorization ?? '') ?? null,
+        ? really
+        : async (request) => actors.get(request.headers.authorization ?? '') ?? byLink(request),
     nobody,
     secure,
     log,
@@ -172,6 +175,11 @@ export async function testDesk({
     requester: (name: string, who: Who = {}) => person(name, { role: 'requester', ...who }),
     administrator: (name: string) => person(name, { role: 'administrator', may: permissionNames }),
     anyone: caller(''),
+    /** Whoever has come by the link in a letter. */
+    guest: (link: string) => ({
+      authorization: `Bearer ${link.split('#')[1]}`,
+      call: caller(`Bearer ${link.split('#')[1]}`),
+    }),
     signOut: ({ id }: { id: string }) => void actors.delete(id),
     mail: sent,
     mailTo: ({ email }: { email: string }) => sent.filter(({ to }) => to === email),

@@ -24,6 +24,8 @@ export interface Actor {
   readonly serves: readonly string[]
   readonly everywhere: boolean
   readonly zone: string
+  /** The one record that there is for them, where a link to it let them in; the database knows of no other then. */
+  readonly only?: string
 }
 
 /** What every function of the domain is given: the transaction, who asks, and what time it is. */
@@ -146,7 +148,7 @@ function beginning(actor: Actor, access: string) {
   return `begin ${access}; set local role steward_${actor.audience}; ${whoAsks(actor)}`
 }
 
-function whoAsks({ id, teams, organisation, serves, everywhere, permissions }: Actor) {
+function whoAsks({ id, teams, organisation, serves, everywhere, permissions, only }: Actor) {
   const settings = {
     actor: oneId(id),
     teams: listOfIds(teams),
@@ -154,6 +156,7 @@ function whoAsks({ id, teams, organisation, serves, everywhere, permissions }: A
     organisations: listOfIds(serves),
     everywhere: everywhere ? 'yes' : '',
     own_organisation: permissions.has('item.read-organisation') ? oneId(organisation) : '',
+    only_item: oneId(only ?? null),
   }
   const set = Object.entries(settings).map(([name, value]) => `set_config('app.${name}', '${value}', true)`)
   return `select ${set.join(', ')}, app.epoch() as epoch`

@@ -36,6 +36,7 @@ export interface RawRoute {
   readonly method: 'GET' | 'POST'
   readonly path: `/${string}`
   readonly may: May
+  readonly byLink?: true
   readonly summary: string
   handle(desk: Desk, actor: Actor, request: FastifyRequest, reply: FastifyReply): Promise<unknown>
 }
@@ -52,6 +53,8 @@ declare module 'fastify' {
 /** Tells who asks. `null` for nobody; a credential that is wrong is refused rather than ignored. */
 export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
 
+type Guarded = Pick<RawRoute, 'may' | 'byLink'> & { readonly method: string }
+
 interface Options extends Shield {
   readonly authenticate: Authenticate
   /** Who stands for nobody on routes that are open to anyone. */
@@ -67,12 +70,14 @@ export async function httpServer(
   const app = await shield({ ...how, secure })
   const stopping = new AbortController()
   app.addHook('preClose', async () => stopping.abort())
-  const actorFor = async (request: FastifyRequest, may: May, method: string) => {
+  const actorFor = async (request: FastifyRequest, route: Guarded) => {
+    const { may, method } = route
     const actor = (await authenticate(request)) ?? nobody
-    if (may === 'anyone') return actor
+    if (may === 'anyone') return isGuest(actor) ? nobody : actor
+    requireOpenToGuests(actor, route)
     if (actor === nobody) throw new Refusal('unauthenticated', 'Sign in first')
     if (method !== 'GET' && actor.channel === 'web') requireSameOrigin(request)
-    if (may !== 'signed-in' && !actor.permissions.has(may)) throw forbidden(`You may not do this: it needs ${may}`)
+    requirePermission(actor, may)
     if (method !== 'GET' && desk.readOnly.why) throw new Refusal('read_only', desk.readOnly.why, { retryAfter: 60 })
     return actor
   }
@@ -85,16 +90,16 @@ export async function httpServer(
       throw error
     }
   }
-  const actorNow = async (request: FastifyRequest, may: May, method: string) => {
-    if (may !== 'anyone') await lookAgain(desk)
-    return actorFor(request, may, method)
+  const actorNow = async (request: FastifyRequest, route: Guarded) => {
+    if (route.may !== 'anyone') await lookAgain(desk)
+    return actorFor(request, route)
   }
 
   for (const { endpoint, answer } of served) {
     const { method, path, may } = endpoint
     declared(method, path, may)
     const answerUnder = async (under: SetUp, request: FastifyRequest, reply: FastifyReply) => {
-      const actor = await actorUnder(under, request, may, method)
+      const actor = await actorUnder(under, request, endpoint)
       const input = readInput(endpoint, request)
       const call = callOf(request, reply, secure)
       const work = async (ctx: Ctx) => endpoint.output.parse(await answer(ctx, input, call, desk))
@@ -124,8 +129,8 @@ export async function httpServer(
       url: `/api${path}`,
       async handler(request, reply) {
         request.stopping = stopping.signal
-        request.askAgain = () => actorNow(request, may, method).catch(nullWhenRefused)
-        return route.handle(desk, await actorNow(request, may, method), request, reply)
+        request.askAgain = () => actorNow(request, route).catch(nullWhenRefused)
+        return route.handle(desk, await actorNow(request, route), request, reply)
       },
     })
   }
@@ -147,6 +152,17 @@ function nullWhenRefused(error: unknown) {
 function declared(method: string, path: string, may: May) {
   if (may === 'anyone' && !openRoutes.includes(`${method} ${path}`))
     throw new Error(`${method} ${path} is open to anyone but is not on the list of open routes`)
+}
+
+function requirePermission({ permissions }: Actor, may: Exclude<May, 'anyone'>) {
+  if (may !== 'signed-in' && !permissions.has(may)) throw forbidden(`You may not do this: it needs ${may}`)
+}
+
+const isGuest = ({ only }: Actor) => only !== undefined
+
+/** A link opens one record, by the few routes that say so. */
+function requireOpenToGuests(actor: Actor, { byLink }: Guarded) {
+  if (isGuest(actor) && !byLink) throw forbidden('You may not do this by a link: sign in first')
 }
 
 /** A browser sends cookies along whoever asks for it; only our own pages can set this header. */

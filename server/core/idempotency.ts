@@ -20,7 +20,12 @@ export function keyOf(request: FastifyRequest, { secret = false }: Endpoint, act
     throw new Refusal('invalid', 'An Idempotency-Key has 1 to 255 characters')
   // A hash of a password would be one that is quick to guess.
   const said = JSON.stringify([request.method, request.routeOptions.url, secret ? null : input])
-  return { key, secret, request: createHash('sha256').update(said).digest() }
+  // What a link let somebody write is no answer to the same person signed in, nor the other way round.
+  return {
+    key: actor.only === undefined ? key : `${actor.only} ${key}`,
+    secret,
+    request: createHash('sha256').update(said).digest(),
+  }
 }
 
 /**

@@ -8,7 +8,8 @@ const title = 'Steward'
 const description = `The public API of the desk. Whatever the web pages do, they do through it.
 
 Sign in with the cookie of a session (a browser's writes then need the header \`x-steward: 1\`), or with an API token as
-\`Authorization: Bearer stw_…\`. Each operation names the permission it needs as \`x-permission\`.`
+\`Authorization: Bearer stw_…\`. Each operation names the permission it needs as \`x-permission\`; those marked
+\`x-by-link\` also answer whoever came by the link to one record, with its token as the bearer.`
 
 /** The public contract, printed from the same values that serve and call it. */
 export function openapi(served: readonly Served[], routes: readonly RawRoute[], version: string) {
@@ -50,7 +51,7 @@ const isEndpoint = (one: Endpoint | RawRoute): one is Endpoint => 'output' in on
 
 const tagOf = ({ path }: { path: string }) => path.split('/')[1]!
 
-function aboutAny({ method, path, may, summary }: Endpoint | RawRoute): Json {
+function aboutAny({ method, path, may, byLink, summary }: Endpoint | RawRoute): Json {
   const words = path.split('/').filter((word) => word && word !== '*')
   const named = words.map((word) => word.replace(/^:/, 'by-')).join('-')
   return {
@@ -58,6 +59,7 @@ function aboutAny({ method, path, may, summary }: Endpoint | RawRoute): Json {
     summary,
     tags: [tagOf({ path })],
     'x-permission': may,
+    ...(byLink && { 'x-by-link': true }),
     ...(may === 'anyone' && { security: [] }),
   }
 }

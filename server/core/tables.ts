@@ -174,7 +174,7 @@ export interface EventTable {
   changes: object
   internal: boolean
   actorId: string | null
-  channel: 'web' | 'api' | 'email' | 'alert' | 'import' | 'system' | 'cli'
+  channel: 'web' | 'api' | 'email' | 'alert' | 'import' | 'system' | 'cli' | 'link'
   at: string
   recordedAt: string
   txid: Generated<string>
@@ -213,6 +213,16 @@ export interface FigureAnswerTable {
   answer: object
   countedAt: string
   askedAt: string | null
+}
+
+export interface GuestLinkTable {
+  id: string
+  itemId: string
+  personId: string
+  hash: Buffer
+  createdAt: string
+  expiresAt: string
+  lastUsedAt: string | null
 }
 
 export interface IdempotencyTable {
@@ -705,6 +715,7 @@ export interface DB {
   export: ExportTable
   failedSignIn: FailedSignInTable
   figureAnswer: FigureAnswerTable
+  guestLink: GuestLinkTable
   idempotency: IdempotencyTable
   importMapping: ImportMappingTable
   importRejected: ImportRejectedTable

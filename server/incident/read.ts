@@ -64,7 +64,7 @@ function actsOf({ actor }: Ctx, { state, requester }: Pick<Incident, 'state' | '
   const over = state === 'closed' || state === 'cancelled'
   const acts: Act[] = []
   if (may.has('item.work')) acts.push(...workOn(state))
-  else if (requester.id === actor.id) acts.push(...ownActs[state])
+  else if (requester.id === actor.id) acts.push(...ownActsOf(actor, state))
   if (may.has('item.comment') && !over) acts.push('comment')
   if (may.has('item.note')) acts.push('note')
   if (may.has('incident.override-priority') && !over) acts.push('override_priority')
@@ -79,6 +79,10 @@ function workOn(state: IncidentState): Act[] {
   if (state === 'resolved') return ['edit', 'assign', 'reopen', 'close']
   return ['edit', 'assign', ...legal]
 }
+
+/** Whoever came by a link to one record opens no other: what is closed has come back under a new number. */
+const ownActsOf = ({ only }: Ctx['actor'], state: IncidentState) =>
+  only !== undefined && state === 'closed' ? [] : ownActs[state]
 
 /** What is a requester's own to decide. */
 const ownActs: Readonly<Record<IncidentState, readonly Act[]>> = {

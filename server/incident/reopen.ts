@@ -15,7 +15,10 @@ export async function reopenIncident(ctx: Ctx, { id, reason }: Args<typeof api.r
   if (state !== 'resolved' && state !== 'closed') throw conflict(`${held.number} is not resolved`)
   const { reopenDays } = await ctx.db.selectFrom('setting').select('reopenDays').executeTakeFirstOrThrow()
   const lastDay = Date.parse(resolvedAt ?? ctx.now) + reopenDays * 86_400_000
-  if (state === 'closed' || Date.parse(ctx.now) > lastDay) return leave(ctx, await follow(ctx, held, reason))
+  const over = state === 'closed' || Date.parse(ctx.now) > lastDay
+  if (over && ctx.actor.only !== undefined)
+    throw conflict(`${held.number} can no longer be reopened by this link. Sign in, and report it anew`)
+  if (over) return leave(ctx, await follow(ctx, held, reason))
   return leave(ctx, await reopen(ctx, held, reason))
 }
 

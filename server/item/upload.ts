@@ -23,6 +23,7 @@ export const uploadAttachment: RawRoute = {
   method: 'POST',
   path: '/items/:itemId/attachments',
   may: 'item.comment',
+  byLink: true,
   summary: 'Attach a file to an item, as multipart form data',
   async handle(desk, actor, request, reply) {
     const itemId = idIn(request, 'itemId', 'record')
@@ -79,6 +80,7 @@ export const readAttachment: RawRoute = {
   method: 'GET',
   path: '/attachments/:id/content',
   may: 'item.read',
+  byLink: true,
   summary: 'Get what is in an attached file',
   async handle(desk, actor, request, reply) {
     const { name, type, size, sha256, open } = await openAttachment(desk, actor, idIn(request, 'id', 'file'))

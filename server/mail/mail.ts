@@ -58,7 +58,7 @@ export const sendMail = job({
       throw error
     }
     // What was sent keeps no link that would still let somebody in.
-    const body = mail.body.replaceAll(/\/link\/[\w-]+/g, '/link/…')
+    const body = mail.body.replaceAll(/(\/link\/|\/guest[^#\s]*#)[\w-]+/g, '$1…')
     await mark(desk, id, { state: 'sent', sentAt: new Date().toISOString(), error: null, body })
   },
 })

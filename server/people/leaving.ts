@@ -30,6 +30,7 @@ async function endAccess(ctx: Ctx, personId: string) {
   await bySystem(ctx, async ({ db }) => {
     await db.deleteFrom('session').where('personId', '=', personId).execute()
     await db.deleteFrom('token').where('personId', '=', personId).execute()
+    await db.deleteFrom('guestLink').where('personId', '=', personId).execute()
   })
 }
 

@@ -3,7 +3,9 @@ import type { FastifyRequest } from 'fastify'
 import { as, system, type Actor, type Ctx, type Desk } from '#server/core/desk.ts'
 import { sessionCookie, type Authenticate } from '#server/core/http.ts'
 import type { SetUp } from '#server/core/set-up.ts'
+import { guestWith } from '#server/guest/guest.ts'
 import { actorOf, actorRows, hashOf, nobody } from '#server/people/people.ts'
+import { guestPrefix } from '#shared/guest.ts'
 import { idleSince } from './start.ts'
 
 export const tokenPrefix = 'stw_'
@@ -16,7 +18,7 @@ interface How {
 }
 
 /**
- * Tells who asks: by the session in the cookie, or by an API token. A credential that is wrong or too old makes the caller
+ * Tells who asks: by the session in the cookie, by an API token, or by the link to one record. A credential that is wrong or too old makes the caller
  * nobody.
  */
 export function authenticate(desk: Desk, { secure, metricsToken }: How): Authenticate {
@@ -26,9 +28,10 @@ export function authenticate(desk: Desk, { secure, metricsToken }: How): Authent
     if (request.routeOptions.url === '/api/health') return null
     const { authorization } = request.headers
     if (authorization === undefined) return bySession(desk, request.cookies[cookie], { visit: !isLive(request) })
-    const bearer = /^bearer (\S{1,200})$/i.exec(authorization)?.[1]
-    if (bearer?.startsWith(tokenPrefix)) return byToken(desk, bearer)
-    return bearer && metricsToken && isMetrics(request) && same(bearer, metricsToken) ? collector : null
+    const bearer = /^bearer (\S{1,200})$/i.exec(authorization)?.[1] ?? ''
+    if (bearer.startsWith(tokenPrefix)) return byToken(desk, bearer)
+    if (bearer.startsWith(guestPrefix)) return guestWith(desk, bearer, { writes: request.method !== 'GET' })
+    return metricsToken && isMetrics(request) && same(bearer, metricsToken) ? collector : null
   }
 }
 

@@ -3,6 +3,7 @@ import type { Module } from '#server/core/module.ts'
 import * as api from '#shared/sla.ts'
 import { addDefinition, changeDefinition, checkTerms, listDefinitions } from './definitions.ts'
 import { deriveClocks, keepClocks } from './keep.ts'
+import { listPromises } from './promises.ts'
 import { listClocks } from './read.ts'
 import { recalculate } from './recalculate.ts'
 import { tellLater } from './tell.ts'
@@ -12,6 +13,7 @@ import { wakeItem, wakeRound } from './wake.ts'
 export const sla: Module = {
   served: [
     serve(api.listClocks, listClocks),
+    serve(api.listPromises, listPromises),
     serve(api.listDefinitions, listDefinitions),
     serve(api.addDefinition, addDefinition),
     serve(api.changeDefinition, changeDefinition),

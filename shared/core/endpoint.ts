@@ -12,6 +12,8 @@ export interface Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodTy
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: `/${string}`
   readonly may: May
+  /** Also for whom a link in a letter let in, as far as it is about the one record that the link opens. */
+  readonly byLink?: true
   readonly summary: string
   readonly input: I
   readonly output: O

@@ -27,6 +27,7 @@ export const listAttachments = endpoint({
   method: 'GET',
   path: '/items/:itemId/attachments',
   may: 'item.read',
+  byLink: true,
   summary: 'List the files on an item',
   input: z.object({ itemId: Id }),
   output: z.array(Attachment),

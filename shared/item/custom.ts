@@ -25,6 +25,7 @@ export const listCustomFields = endpoint({
   method: 'GET',
   path: '/custom-fields',
   may: 'signed-in',
+  byLink: true,
   summary: 'List the custom fields of a kind',
   input: z.object({ kind: z.string().max(40).optional() }),
   output: z.array(CustomField),

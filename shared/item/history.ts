@@ -3,7 +3,7 @@ import { endpoint } from '#shared/core/endpoint.ts'
 import { Id, PersonRef, Time } from '#shared/core/values.ts'
 
 /** How something reached the desk. */
-export const Channel = z.enum(['web', 'api', 'email', 'alert', 'import', 'system', 'cli'])
+export const Channel = z.enum(['web', 'api', 'email', 'alert', 'import', 'system', 'cli', 'link'])
 export type Channel = z.infer<typeof Channel>
 
 /** One thing that happened to an item: who, when, how, and each field before and after. */
@@ -26,6 +26,7 @@ export const listHistory = endpoint({
   method: 'GET',
   path: '/items/:itemId/history',
   may: 'item.read',
+  byLink: true,
   summary: 'List what has happened to an item, oldest first',
   input: z.object({ itemId: Id }),
   output: z.array(Happening),

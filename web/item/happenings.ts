@@ -30,6 +30,7 @@ const sentences: { readonly [Name in EventName]: string | ((data: Data, happenin
   'item.watched': (data, { by }) => (isOf(by, data) ? 'watches it' : `lets ${whom(data)} watch it`),
   'item.unwatched': (data, { by }) => (isOf(by, data) ? 'no longer watches it' : `ended that ${whom(data)} watches it`),
   'item.task-changed': ({ did, title }) => `${tasks[text(did)] ?? 'changed the task'} “${text(title)}”`,
+  'guest.withdrawn': 'withdrew the links by which it could be read without sign-in',
   'sla.warned': ({ percent, name }) => `noted that ${number(percent)} % of “${text(name)}” is used up`,
   'sla.breached': ({ name, late }) =>
     `noted that “${text(name)}” is overdue${late === true ? ', late, as the desk was down then' : ''}`,
@@ -97,6 +98,7 @@ const channels: Readonly<Record<string, string>> = {
   import: 'import',
   system: 'the desk itself',
   cli: 'command line',
+  link: 'link in a letter',
 }
 
 export const channelName = (channel: string) => channels[channel] ?? channel

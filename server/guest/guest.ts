@@ -1,0 +1,2 @@
+export { guestWith } from './actor.ts'
+export { guestLinkTo, makeGuestLink } from './links.ts'
