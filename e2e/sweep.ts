@@ -9,7 +9,12 @@ import { addTemplate } from '#shared/template.ts'
 import { colourRules, startBrowser, violations, visit, type desktop, type phone } from './browser.ts'
 import { startOwnDesk, type OwnDesk } from './desk.ts'
 
-const open = ['/sign-in', '/link/nothing-that-was-ever-made', '/set-up?token=x']
+const open = [
+  '/sign-in',
+  '/link/nothing-that-was-ever-made',
+  '/guest#stg_nothing-that-was-ever-made',
+  '/set-up?token=x',
+]
 const portal = [
   '/portal',
   '/portal/report?title=It is slow',

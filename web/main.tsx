@@ -13,13 +13,13 @@ import { cssVariables, theme } from '#web/core/theme.ts'
 import { incidentRoutes } from '#web/incident/routes.tsx'
 import { fill } from '#web/item/Slot.tsx'
 import { peopleRoutes } from '#web/people/routes.tsx'
-import { portalRoutes } from '#web/portal/routes.tsx'
+import { guestRoutes, portalRoutes } from '#web/portal/routes.tsx'
 import { reportRoutes } from '#web/report/routes.tsx'
 import { accountRoutes, publicRoutes } from '#web/session/routes.tsx'
 
 // Each module exports its routes; they are joined here, under the door that they belong to.
 const routeTree = rootRoute.addChildren([
-  publicRoute.addChildren([...publicRoutes]),
+  publicRoute.addChildren([...publicRoutes, ...guestRoutes]),
   staffRoute.addChildren([...incidentRoutes, ...peopleRoutes, ...accountRoutes, ...reportRoutes, ...adminRoutes]),
   portalRoute.addChildren([...portalRoutes]),
 ])

@@ -29,10 +29,23 @@ export class Refused extends Error {
   }
 }
 
+/** The token of the link by which somebody came who has not signed in; with every request, and in this page alone. */
+let carried: string | undefined
+
+/** From now on, whatever is asked is asked by a link; without one, as whoever is signed in. */
+export function carry(token: string | undefined) {
+  carried = token
+}
+
+export const isCarrying = () => carried !== undefined
+
+const proof = () => (carried === undefined ? {} : { authorization: `Bearer ${carried}` })
+
 /** Call an endpoint. A write carries one key through all its tries, so that it takes effect once at most. */
 export async function call<E extends Endpoint>(endpoint: E, input: Input<E>, key = randomKey()): Promise<Output<E>> {
   const { method, url, body } = toRequest(endpoint, input)
   const headers = {
+    ...proof(),
     ...(method !== 'GET' && writeHeaders(key)),
     ...(body !== undefined && { 'content-type': 'application/json' }),
   }
@@ -45,7 +58,7 @@ export function upload<T>(url: string, form: FormData, onProgress: (share: numbe
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', `/api${url}`)
-    for (const [name, value] of Object.entries(writeHeaders())) request.setRequestHeader(name, value)
+    for (const [name, value] of Object.entries({ ...proof(), ...writeHeaders() })) request.setRequestHeader(name, value)
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0))
     request.addEventListener('error', () => reject(unreachable()))
     request.addEventListener('load', () =>
@@ -53,6 +66,15 @@ export function upload<T>(url: string, form: FormData, onProgress: (share: numbe
     )
     request.send(form)
   })
+}
+
+/** Fetches a file that a plain link would not be given, and hands it to the browser to keep. */
+export async function download(url: string, name: string) {
+  const reply = await reach(url, { headers: proof() })
+  if (!reply.ok) return answerOf<void>(reply)
+  const place = URL.createObjectURL(await reply.blob())
+  Object.assign(document.createElement('a'), { href: place, download: name }).click()
+  setTimeout(() => URL.revokeObjectURL(place), 60_000)
 }
 
 /** A read, as TanStack Query wants it: for `useSuspenseQuery`, a route's loader, or a prefetch. */

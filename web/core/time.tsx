@@ -49,6 +49,17 @@ export function instant(at: string, zone: string) {
   return format.format(new Date(at))
 }
 
+/** A time to which somebody looks forward, to the minute. */
+export const moment = (at: string, zone: string) =>
+  new Date(at).toLocaleString('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour

@@ -2,6 +2,7 @@ import type { Incident } from '#shared/incident.ts'
 import { Family } from '#web/incident/Family.tsx'
 import { Occurrences, Traces } from '#web/item/About.tsx'
 import { Attachments } from '#web/item/Attachments.tsx'
+import { GuestLinks } from '#web/item/GuestLinks.tsx'
 import { Links } from '#web/item/Links.tsx'
 import { Tasks } from '#web/item/Tasks.tsx'
 import { Watchers } from '#web/item/Watchers.tsx'
@@ -17,6 +18,7 @@ export function Around({ incident }: { incident: Incident }) {
       <Links itemId={id} />
       <Family incident={incident} />
       <Watchers itemId={id} />
+      <GuestLinks itemId={id} />
       <Traces itemId={id} />
     </>
   )

@@ -1,7 +1,9 @@
 import { FileText, Paperclip } from 'lucide-react'
-import { useRef } from 'react'
+import { useRef, type MouseEvent } from 'react'
 import type { Output } from '#shared/core/endpoint.ts'
 import type { listAttachments } from '#shared/item/attachments.ts'
+import { download, isCarrying } from '#web/core/api.ts'
+import { sayWrong } from '#web/core/toast.ts'
 import { sizeInWords, type Upload } from '#web/portal/files.ts'
 import styles from './portal.module.css'
 
@@ -52,10 +54,24 @@ export function Attachments({ files }: { files: readonly Attachment[] }) {
       {files.map(({ id, name, size, state }) => (
         <li key={id}>
           <FileText size={16} aria-hidden="true" />
-          {state === 'ready' ? <a href={`/api/attachments/${id}/content`}>{name}</a> : <span>{name}</span>}
+          {state === 'ready' ? <FileLink id={id} name={name} /> : <span>{name}</span>}
           <small>{state === 'ready' ? sizeInWords(size) : 'Held back: it may do harm'}</small>
         </li>
       ))}
     </ul>
+  )
+}
+
+function FileLink({ id, name }: { id: string; name: string }) {
+  const href = `/api/attachments/${id}/content`
+  const fetch = (event: MouseEvent) => {
+    if (!isCarrying()) return
+    event.preventDefault()
+    void download(href, name).catch(sayWrong)
+  }
+  return (
+    <a href={href} onClick={fetch}>
+      {name}
+    </a>
   )
 }

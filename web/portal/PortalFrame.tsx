@@ -7,6 +7,7 @@ import { OnDemand } from '#web/core/OnDemand.tsx'
 import { useSignal } from '#web/core/signal.ts'
 import { Zone } from '#web/core/time.tsx'
 import { Toasts } from '#web/core/Toasts.tsx'
+import { Reader } from '#web/portal/reader.ts'
 import { WhoButton } from '#web/portal/WhoButton.tsx'
 import styles from './portal.module.css'
 
@@ -24,42 +25,44 @@ export function PortalFrame() {
   }, [me.desk.name])
   return (
     <Zone value={me.zone}>
-      <div className={styles.portal}>
-        <a className={styles.skip} href="#main">
-          Skip to the page
-        </a>
-        <header className={styles.header}>
-          <div className={styles.bar}>
-            <Link to="/portal" className={styles.desk}>
-              <span className={styles.mark} aria-hidden="true">
-                {me.desk.name.slice(0, 1).toUpperCase()}
-              </span>
-              <span className={styles.deskName}>{me.desk.name}</span>
-            </Link>
-            <nav aria-label="Portal" className={styles.nav}>
-              <Link to="/portal" activeOptions={{ exact: true, includeSearch: false }} className={styles.navLink}>
-                Home
+      <Reader value={me.id}>
+        <div className={styles.portal}>
+          <a className={styles.skip} href="#main">
+            Skip to the page
+          </a>
+          <header className={styles.header}>
+            <div className={styles.bar}>
+              <Link to="/portal" className={styles.desk}>
+                <span className={styles.mark} aria-hidden="true">
+                  {me.desk.name.slice(0, 1).toUpperCase()}
+                </span>
+                <span className={styles.deskName}>{me.desk.name}</span>
               </Link>
-              <Link to="/portal/requests" className={styles.navLink}>
-                My requests
-              </Link>
-            </nav>
-            <OnDemand target={who}>
-              <PortalMenu />
-            </OnDemand>
-          </div>
-        </header>
-        <main id="main" className={styles.main} tabIndex={-1}>
-          {me.desk.readOnly !== null && (
-            <p className={styles.notice} role="alert">
-              Nothing can be changed just now: {me.desk.readOnly}
-            </p>
-          )}
-          <Outlet />
-        </main>
-        <Suspense>{above}</Suspense>
-        <Toasts />
-      </div>
+              <nav aria-label="Portal" className={styles.nav}>
+                <Link to="/portal" activeOptions={{ exact: true, includeSearch: false }} className={styles.navLink}>
+                  Home
+                </Link>
+                <Link to="/portal/requests" className={styles.navLink}>
+                  My requests
+                </Link>
+              </nav>
+              <OnDemand target={who}>
+                <PortalMenu />
+              </OnDemand>
+            </div>
+          </header>
+          <main id="main" className={styles.main} tabIndex={-1}>
+            {me.desk.readOnly !== null && (
+              <p className={styles.notice} role="alert">
+                Nothing can be changed just now: {me.desk.readOnly}
+              </p>
+            )}
+            <Outlet />
+          </main>
+          <Suspense>{above}</Suspense>
+          <Toasts />
+        </div>
+      </Reader>
     </Zone>
   )
 }

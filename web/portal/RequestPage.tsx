@@ -1,21 +1,12 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'
-import { listAttachments } from '#shared/item/attachments.ts'
-import { type Record, getRecord } from '#shared/records.ts'
+import { getRecord } from '#shared/records.ts'
 import { query } from '#web/core/api.ts'
-import { useMe } from '#web/core/me.ts'
-import { Ago, When } from '#web/core/time.tsx'
-import { useCustomFields } from '#web/item/dictionary.ts'
-import { StateShape } from '#web/item/State.tsx'
-import { Attachments } from '#web/portal/Files.tsx'
-import { RequestMoves } from '#web/portal/RequestMoves.tsx'
-import { Talk } from '#web/portal/Talk.tsx'
-import { Write } from '#web/portal/Write.tsx'
-import { isYours, nextStepOf, stageOf } from '#web/portal/words.ts'
+import { RequestView } from '#web/portal/RequestView.tsx'
 import styles from './portal.module.css'
 
-/** One request: where it is, what was said, and what its requester can do about it. */
+/** One request, for who is signed in. */
 export function RequestPage() {
   const { number } = useParams({ from: '/portal/frame/portal/requests/$number' })
   const { data: record } = useSuspenseQuery(query(getRecord, { key: number }))
@@ -24,79 +15,7 @@ export function RequestPage() {
       <Link to="/portal/requests" className={styles.back}>
         <ChevronLeft size={16} aria-hidden="true" /> My requests
       </Link>
-      <div className={styles.requestHead}>
-        <h1>{record.title}</h1>
-        <p className={styles.meta}>
-          <span className="mono">{record.number}</span>&nbsp;· reported <Ago at={record.createdAt} long />
-        </p>
-      </div>
-      <Stage record={record} />
-      <div className={styles.columns}>
-        <div className={styles.talk}>
-          <Talk record={record} />
-          {record.can.includes('comment') && <Write record={record} />}
-        </div>
-        <Facts record={record} />
-      </div>
+      <RequestView record={record} />
     </>
   )
-}
-
-function Stage({ record }: { record: Record }) {
-  const { id: me } = useMe()
-  const next = nextStepOf(record, me)
-  return (
-    <section className={styles.stageBox} data-yours={isYours(record, me) || undefined} aria-label="Where it is">
-      <div className={styles.stageWords}>
-        <StateShape state={record.state} />
-        <div>
-          <strong>{stageOf(record, me)}</strong>
-          {next !== '' && <p>{next}</p>}
-          {record.state === 'resolved' && record.resolutionNotes && (
-            <p className={styles.resolution}>{record.resolutionNotes}</p>
-          )}
-        </div>
-      </div>
-      <RequestMoves record={record} />
-    </section>
-  )
-}
-
-function Facts({ record }: { record: Record }) {
-  const { data: files = [] } = useQuery(query(listAttachments, { itemId: record.id }))
-  const custom = useCustomFields('incident').filter(({ name }) => record.custom[name] !== undefined)
-  const facts = [
-    ['Who has it', record.assignee?.name ?? record.team?.name ?? 'The service desk'],
-    ['About', record.service?.name],
-    ['Reported for', record.requester.name],
-    ['Call back', record.callback],
-    ...custom.map(({ label, name }) => [label, shown(record.custom[name])] as const),
-  ] as const
-  return (
-    <aside className={styles.facts} aria-label="Facts">
-      <dl>
-        {facts.map(
-          ([label, value]) =>
-            value && (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-        <div>
-          <dt>Last change</dt>
-          <dd>
-            <When at={record.updatedAt} />
-          </dd>
-        </div>
-      </dl>
-      <Attachments files={files} />
-    </aside>
-  )
-}
-
-function shown(value: unknown) {
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }

@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import type { Row } from '#shared/records.ts'
-import { useMe } from '#web/core/me.ts'
-import { Ago } from '#web/core/time.tsx'
+import { Ago, useTicked } from '#web/core/time.tsx'
 import { StateShape } from '#web/item/State.tsx'
+import { useReader } from '#web/portal/reader.ts'
 import { isYours, nextStepOf, stageOf } from '#web/portal/words.ts'
 import styles from './portal.module.css'
 
 /** One request in a list: what it is about, where it is, and what comes next. */
 export function RequestRow({ row, whose = false }: { row: Row; whose?: boolean }) {
-  const { id: me } = useMe()
+  const me = useReader()
   const next = nextStepOf(row, me)
   return (
     <li>
@@ -31,9 +31,22 @@ export function RequestRow({ row, whose = false }: { row: Row; whose?: boolean }
           <span className={styles.meta}>
             {row.number}
             {whose && <>&nbsp;· {row.requester.name}</>}&nbsp;· <Ago at={row.updatedAt} long />
+            {row.dueAt !== null && <Promised at={row.dueAt} />}
           </span>
         </span>
       </Link>
     </li>
+  )
+}
+
+/** A promise in a list: how long it still has, or that it is late. */
+function Promised({ at }: { at: string }) {
+  const late = useTicked((now) => String(Date.parse(at) < now)) === 'true'
+  return (
+    <>
+      &nbsp;· {late ? 'promised ' : 'due '}
+      <Ago at={at} long />
+      {late && ', late'}
+    </>
   )
 }

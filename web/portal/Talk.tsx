@@ -5,9 +5,9 @@ import { listHistory } from '#shared/item/history.ts'
 import type { Record } from '#shared/records.ts'
 import { query } from '#web/core/api.ts'
 import { Initials } from '#web/core/Initials.tsx'
-import { useMe } from '#web/core/me.ts'
 import { Ago } from '#web/core/time.tsx'
 import { Markdown } from '#web/item/Markdown.tsx'
+import { useReader } from '#web/portal/reader.ts'
 import { toldOf } from '#web/portal/words.ts'
 import styles from './portal.module.css'
 
@@ -22,20 +22,20 @@ interface Entry {
 
 /** What was said, and between it what happened, in words for those who wait. */
 export function Talk({ record }: { record: Record }) {
-  const me = useMe()
+  const me = useReader()
   const { data: comments = [] } = useQuery(query(listComments, { itemId: record.id }))
   const { data: history = [] } = useQuery(query(listHistory, { itemId: record.id }))
   return (
     <ol className={styles.stream} aria-label="What was said and done">
       <Said
-        mine={record.requester.id === me.id}
+        mine={record.requester.id === me}
         name={record.requester.name}
         at={record.createdAt}
         body={record.description}
       />
-      {entriesOf(comments, history, me.id).map(({ id, at, comment, told }) =>
+      {entriesOf(comments, history, me).map(({ id, at, comment, told }) =>
         comment ? (
-          <Said key={id} mine={comment.author.id === me.id} name={comment.author.name} at={at} body={comment.body} />
+          <Said key={id} mine={comment.author.id === me} name={comment.author.name} at={at} body={comment.body} />
         ) : (
           <li key={id} className={styles.told}>
             {told}&nbsp;· <Ago at={at} long />

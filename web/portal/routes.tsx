@@ -1,7 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { getRecord } from '#shared/records.ts'
 import { query } from '#web/core/api.ts'
-import { portalRoute } from '#web/core/router.tsx'
+import { portalRoute, publicRoute } from '#web/core/router.tsx'
+import { arriveByLink } from '#web/portal/arrive.ts'
 import { readRequestsSearch } from '#web/portal/search.ts'
 
 const frame = createRoute({
@@ -44,4 +45,13 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./PortalAccountPage.tsx'), 'PortalAccountPage'),
 })
 
+const guest = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/guest',
+  loader: ({ context, location }) => arriveByLink(context.queries, location.hash),
+  component: lazyRouteComponent(() => import('./GuestPage.tsx'), 'GuestPage'),
+  errorComponent: lazyRouteComponent(() => import('./GuestGone.tsx'), 'GuestGone'),
+})
+
+export const guestRoutes = [guest] as const
 export const portalRoutes = [frame.addChildren([home, report, requests, request, account])] as const

@@ -1,4 +1,6 @@
 import type { Happening } from '#web/item/happenings.ts'
+import type { Output } from '#shared/core/endpoint.ts'
+import type { listPromises } from '#shared/sla.ts'
 import type { Row } from '#shared/records.ts'
 
 /** Where a request is, as its requester would say it. The shape beside it is that of the state. */
@@ -49,6 +51,31 @@ const nextSteps: Readonly<Record<string, string>> = {
   assigned: 'will start on it',
   in_progress: 'will tell you how it goes',
   waiting: 'keeps an eye on it',
+}
+
+type Promise = Output<typeof listPromises>[number]
+
+interface Told {
+  readonly now: number
+  /** It waits for the one who reads. */
+  readonly yours: boolean
+  readonly words: (at: string) => string
+}
+
+/** A promise as its requester would be told of it: by when, that it is late, or that its time stands still. */
+export function promiseOf({ target, dueAt, paused }: Promise, { now, yours, words }: Told): string {
+  if (paused || dueAt === null)
+    return yours
+      ? 'The time that we promised stands still until you answer.'
+      : 'The time that we promised stands still while it waits.'
+  const { by, late } = promised[target]
+  return Date.parse(dueAt) >= now ? `${by} ${words(dueAt)}.` : `${late} ${words(dueAt)}. We are late.`
+}
+
+const promised: Readonly<Record<Promise['target'], { readonly by: string; readonly late: string }>> = {
+  response: { by: 'We mean to begin by', late: 'We meant to begin by' },
+  resolution: { by: 'We mean to have it solved by', late: 'We meant to have it solved by' },
+  other: { by: 'The next step is due by', late: 'The next step was due by' },
 }
 
 /** What a requester is told of a happening; nothing of what is only the desk's to know. */
