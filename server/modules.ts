@@ -20,6 +20,7 @@ import { people } from '#server/people/module.ts'
 import { service } from '#server/service/module.ts'
 import { session } from '#server/session/module.ts'
 import { sla } from '#server/sla/module.ts'
+import { survey } from '#server/survey/module.ts'
 import { template } from '#server/template/module.ts'
 import { letIn } from '#server/session/session.ts'
 
@@ -43,6 +44,7 @@ const modules: readonly Module[] = [
   sla,
   rule,
   notify,
+  survey,
   alert,
   template,
   importing,

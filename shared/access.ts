@@ -19,6 +19,7 @@ export const permissions = {
   'sla.manage': 'Change calendars and service levels, and recalculate clocks',
   'template.manage': 'Change templates, replies and handling notes',
   'source.manage': 'Connect monitoring tools',
+  'survey.manage': 'Decide what requesters are asked when their records are done',
   'report.read': 'Read the figures of what they may see',
   'audit.read': 'Read who changed which setting',
   'desk.manage': 'Set up the desk and see its health',
@@ -42,7 +43,15 @@ const analyst = [
   ...(['item.note', 'item.work', 'item.export', 'incident.open-for-others', 'people.read'] as const),
 ] as const
 const lead = [...analyst, 'incident.override-priority', 'view.share', 'template.manage', 'report.read'] as const
-const manager = [...lead, 'item.read-everywhere', 'service.manage', 'rule.manage', 'sla.manage', 'audit.read'] as const
+const manager = [
+  ...lead,
+  'item.read-everywhere',
+  'service.manage',
+  'rule.manage',
+  'sla.manage',
+  'survey.manage',
+  'audit.read',
+] as const
 
 /** The roles that a new desk starts with. They are data: an administrator can change them and add others. */
 export const startingRoles: readonly {

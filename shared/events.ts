@@ -24,6 +24,8 @@ export const events = {
     did: z.enum(['added', 'changed', 'done', 'undone', 'removed']),
   }),
   'guest.withdrawn': none,
+  'survey.asked': z.object({ askId: Id, name: z.string() }),
+  'survey.answered': z.object({ askId: Id, score: z.int(), before: z.int().nullable() }),
   'sla.warned': z.object({ definitionId: Id, name: z.string(), percent: z.int(), dueAt: Time.nullable() }),
   'sla.breached': z.object({
     definitionId: Id,

@@ -66,6 +66,7 @@ const constraints: Record<string, readonly [field: string, message: string]> = {
   template_name_key: ['name', 'There is one of that name'],
   source_name_key: ['name', 'There is a source of that name'],
   calendar_name_key: ['name', 'There is a calendar of that name'],
+  survey_name_key: ['name', 'There is a survey of that name'],
   sla_definition_name_key: ['name', 'There is a definition of that name'],
   a_team_view_names_its_team: ['teamId', 'Name the team to share it with'],
 }

@@ -31,6 +31,7 @@ test('every table has row security, but for the settings that everyone granted t
     'setting',
     'sla_definition',
     'sla_version',
+    'survey',
     'team',
     'team_organisation',
     'template',

@@ -629,6 +629,35 @@ export interface SourceTable {
   lastSeenAt: string | null
 }
 
+export interface SurveyTable {
+  id: string
+  name: string
+  question: string
+  kind: string
+  on: 'resolved' | 'closed'
+  filter: string
+  delayHours: number
+  share: number
+  restDays: number
+  openDays: number
+  active: Generated<boolean>
+  createdAt: string
+}
+
+export interface SurveyAskTable {
+  id: string
+  surveyId: string
+  itemId: string
+  personId: string
+  question: string
+  askedAt: string
+  closesAt: string
+  score: number | null
+  comment: string | null
+  answeredAt: string | null
+  changedAt: string | null
+}
+
 export interface TaskTable {
   id: string
   itemId: string
@@ -752,6 +781,8 @@ export interface DB {
   slaDefinition: SlaDefinitionTable
   slaVersion: SlaVersionTable
   source: SourceTable
+  survey: SurveyTable
+  surveyAsk: SurveyAskTable
   task: TaskTable
   team: TeamTable
   teamOrganisation: TeamOrganisationTable

@@ -36,3 +36,58 @@ create function app.promises(item uuid) returns table (target text, due_at times
      where item_id = item and kind = 'sla' and state in ('running', 'paused') order by due_at nulls last, target $$;
 revoke execute on function app.promises from public;
 grant execute on function app.promises to steward_requester, steward_staff, steward_system;
+
+-- What is asked of requesters when their records are done: whom, how many of them, and how often.
+create table survey (
+  id uuid primary key,
+  name text not null,
+  question text not null check (question <> ''),
+  kind text not null,
+  "on" text not null check ("on" in ('resolved', 'closed')),
+  filter text not null,
+  delay_hours integer not null check (delay_hours between 0 and 336),
+  share integer not null check (share between 1 and 100),
+  rest_days integer not null check (rest_days between 0 and 365),
+  open_days integer not null check (open_days between 1 and 60),
+  active boolean not null default true,
+  created_at timestamptz not null
+);
+create unique index survey_name_key on survey (lower(name));
+create trigger audited after insert or update or delete on survey for each row execute function app.audited();
+create trigger begins_epoch after insert or update or delete on survey
+  for each statement execute function app.begin_epoch();
+grant select, insert, update on survey to steward_staff;
+grant select on survey to steward_system, steward_report;
+
+-- One person asked once about one record, in the words of that time, and what they answered: theirs alone to write.
+create table survey_ask (
+  id uuid primary key,
+  survey_id uuid not null references survey,
+  item_id uuid not null references item on delete cascade,
+  person_id uuid not null references person,
+  question text not null,
+  asked_at timestamptz not null,
+  closes_at timestamptz not null,
+  score smallint check (score between 1 and 5),
+  comment text,
+  answered_at timestamptz,
+  changed_at timestamptz,
+  constraint an_answer_is_whole check (num_nonnulls(score, comment, answered_at, changed_at) in (0, 4))
+);
+create unique index survey_ask_once on survey_ask (survey_id, item_id);
+create index survey_ask_item on survey_ask (item_id);
+create index survey_ask_person on survey_ask (person_id, asked_at);
+create index survey_ask_asked on survey_ask (asked_at);
+create index survey_ask_answered on survey_ask (answered_at) where answered_at is not null;
+alter table survey_ask enable row level security;
+create policy system_sees_all on survey_ask to steward_system, steward_report using (true);
+create policy as_its_item on survey_ask to steward_staff
+  using (exists (select from item where item.id = survey_ask.item_id));
+create policy ones_own on survey_ask to steward_requester
+  using (person_id = (select app.actor()) and exists (select from item where item.id = survey_ask.item_id));
+grant select on survey_ask to steward_staff, steward_requester, steward_report;
+grant select, insert, update on survey_ask to steward_system;
+
+-- Whoever answers for the service decides what its users are asked.
+update role set permissions = permissions || '{survey.manage}'
+  where key in ('service_manager', 'administrator') and not 'survey.manage' = any (permissions);

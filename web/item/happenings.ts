@@ -31,6 +31,11 @@ const sentences: { readonly [Name in EventName]: string | ((data: Data, happenin
   'item.unwatched': (data, { by }) => (isOf(by, data) ? 'no longer watches it' : `ended that ${whom(data)} watches it`),
   'item.task-changed': ({ did, title }) => `${tasks[text(did)] ?? 'changed the task'} “${text(title)}”`,
   'guest.withdrawn': 'withdrew the links by which it could be read without sign-in',
+  'survey.asked': ({ name }) => `asked how it was: “${text(name)}”`,
+  'survey.answered': ({ score, before }) =>
+    before === null
+      ? `gave it ${number(score)} of 5`
+      : `changed the answer about it from ${number(before)} to ${number(score)} of 5`,
   'sla.warned': ({ percent, name }) => `noted that ${number(percent)} % of “${text(name)}” is used up`,
   'sla.breached': ({ name, late }) =>
     `noted that “${text(name)}” is overdue${late === true ? ', late, as the desk was down then' : ''}`,
