@@ -4,6 +4,7 @@ import { listComments } from '#shared/item/conversation.ts'
 import { addPerson, listOrganisations, listRoles } from '#shared/people.ts'
 import { getRecord } from '#shared/records.ts'
 import { addDefinition } from '#shared/sla.ts'
+import { addSurvey, listAsks } from '#shared/survey.ts'
 import { startingTerms } from '#shared/sla/terms.ts'
 import { colourRules, desktop, phone, startBrowser, violations, visit } from './browser.ts'
 import { startOwnDesk } from './desk.ts'
@@ -38,30 +39,31 @@ test('a guest follows the link on a phone, sees where it stands, answers, and ag
   expect(link).not.toContain(id)
 
   const { page, errors } = await visit(browser, desk.url, { size: phone })
+  const stage = page.getByRole('region', { name: 'Where it is' })
   const asked: string[] = []
   page.on('request', (request) => asked.push(`${request.url()} ${request.headers()['referer'] ?? ''}`))
   await page.goto(link)
   await page.getByRole('heading', { name: 'The door sticks' }).waitFor()
-  await page.getByText('We have it').waitFor()
+  await stage.getByText('We have it').waitFor()
   await page.getByText(/We mean to have it solved by \w{3}/).waitFor()
   expect(await violations(page)).toEqual([])
 
   await ada.call(holdIncident, { id, reason: 'caller', comment: 'Which door is it?' })
   await page.reload()
-  await page.getByText('We need something from you').waitFor()
+  await stage.getByText('We need something from you').waitFor()
   await page.getByText('stands still until you answer').waitFor()
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
   expect(await violations(page, colourRules)).toEqual([])
   await page.getByRole('textbox', { name: 'Write to the desk' }).fill('The red one')
   await page.getByRole('button', { name: 'Send' }).click()
-  await page.getByText('Someone is working on it').waitFor()
+  await stage.getByText('Someone is working on it').waitFor()
   expect(await ada.call(listComments, { itemId: id })).toMatchObject([{}, { body: 'The red one', channel: 'link' }])
 
   await ada.call(resolveIncident, { id, code: 'fixed', notes: 'A new hinge.' })
   await page.reload()
   await page.getByRole('button', { name: 'Yes, it is solved' }).click()
-  await page.getByText('Closed', { exact: true }).waitFor()
+  await stage.getByText('Closed', { exact: true }).waitFor()
   expect(await ada.call(getRecord, { key: id })).toMatchObject({ state: 'closed' })
   const token = link.split('#')[1]!
   expect(asked.filter((one) => one.includes(token))).toEqual([])
@@ -85,5 +87,46 @@ test('whoever is signed in lands on their record, and a link that has ended says
   await late.goto(`${desk.url}/guest#stg_nothing-that-was-ever-made`)
   await late.getByRole('heading', { name: 'This link no longer works' }).waitFor()
   expect(await violations(late)).toEqual([])
+  expect(errors).toEqual([])
+})
+
+test('somebody answers a survey from the link of a score, confirms it, and thinks better of it', async () => {
+  const question = 'How satisfied are you with how this was solved?'
+  await ada.call(addSurvey, { name: 'After it is solved', question, delayHours: 0 })
+  const person = await added('Sue Satisfied', 'sue@example.com', false)
+  const { id, number } = await ada.call(openIncident, { title: 'The window is stuck', requesterId: person.id })
+  await ada.call(resolveIncident, { id, code: 'fixed', notes: 'It was painted shut.' })
+  const link = await letterTo(person.email, /how was it\?/)
+  expect(link).toContain('score=5')
+
+  const { page, errors } = await visit(browser, desk.url, { size: phone })
+  await page.goto(link.replace('score=5', 'score=4'))
+  const form = page.getByRole('form', { name: 'Your answer' })
+  await form.getByRole('group', { name: question }).waitFor()
+  expect(await form.getByRole('radio', { name: '4 Satisfied' }).isChecked()).toBe(true)
+  expect(await ada.call(listAsks, { itemId: id })).toMatchObject([{ answer: null }])
+  expect(await violations(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
+  expect(await violations(page, colourRules)).toEqual([])
+  await form.getByRole('textbox').fill('Quick, and kind')
+  await form.getByRole('button', { name: 'Send the answer' }).click()
+  await page.getByText('You gave it 4 of 5: satisfied.').waitFor()
+  expect(await ada.call(listAsks, { itemId: id })).toMatchObject([{ answer: { score: 4, comment: 'Quick, and kind' } }])
+
+  await page.getByRole('button', { name: 'Change the answer' }).click()
+  await form.getByText('Very satisfied').click()
+  await form.getByRole('button', { name: 'Send the answer' }).click()
+  await page.getByText('You gave it 5 of 5: very satisfied.').waitFor()
+
+  const { page: staff } = await visit(browser, desk.url, { size: desktop, as: ada })
+  await staff.goto(`/t/${number}`)
+  await staff.getByRole('region', { name: 'Satisfaction' }).getByText('5 of 5').waitFor()
+  expect(await violations(staff)).toEqual([])
+  await staff.goto('/admin/surveys')
+  await staff.getByRole('button', { name: 'After it is solved' }).click()
+  await staff.getByRole('button', { name: 'Try it on the past' }).click()
+  await staff.getByText(/Of \d+ incidents resolved in the last 90 days/).waitFor()
+  expect(await violations(staff)).toEqual([])
   expect(errors).toEqual([])
 })

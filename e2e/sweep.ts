@@ -43,6 +43,7 @@ const staff = [
   '/admin/calendars',
   '/admin/fields',
   '/admin/templates',
+  '/admin/surveys',
   '/admin/sources',
   '/admin/imports',
 ]

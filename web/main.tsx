@@ -65,6 +65,11 @@ fill(
   lazy(async () => ({ default: (await import('#web/sla/ClockStrip.tsx')).ClockStrip })),
 )
 
+fill(
+  'record-side',
+  lazy(async () => ({ default: (await import('#web/survey/Answers.tsx')).Answers })),
+)
+
 const root = document.querySelector('#root')
 if (!root) throw new Error('The page has no root to draw in')
 

@@ -15,7 +15,6 @@ export async function listAsks(ctx: Ctx, { itemId }: Args<typeof api.listAsks>) 
 export async function answerAsk(ctx: Ctx, { itemId, id, score, comment }: Args<typeof api.answerAsk>) {
   const held = await holdItem(ctx, itemId)
   const { person, closesAt, answer } = await askOf(ctx, itemId, id)
-
   if (person.id !== ctx.actor.id) throw forbidden(`Only ${person.name} can answer this`)
   if (ctx.now >= closesAt) throw conflict('This can no longer be answered: its time is over')
   if (answer?.score === score && answer.comment === comment) return askOf(ctx, itemId, id)

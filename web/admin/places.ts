@@ -62,6 +62,13 @@ const places: readonly AdminPlace[] = [
     group: 'Work',
     may: 'template.manage',
   },
+  {
+    href: '/admin/surveys',
+    label: 'Surveys',
+    about: 'What requesters are asked when it is done',
+    group: 'Work',
+    may: 'survey.manage',
+  },
   { href: '/people', label: 'People', about: 'Who may come in', group: 'People', may: 'people.manage' },
   { href: '/teams', label: 'Teams', about: 'Who works together, for whom', group: 'People', may: 'people.manage' },
   {

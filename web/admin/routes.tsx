@@ -75,6 +75,12 @@ const templates = createRoute({
   component: lazyRouteComponent(() => import('./TemplatesPage.tsx'), 'TemplatesPage'),
 })
 
+const surveys = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/surveys',
+  component: lazyRouteComponent(() => import('#web/survey/SurveysPage.tsx'), 'SurveysPage'),
+})
+
 const sources = createRoute({
   getParentRoute: () => frame,
   path: '/admin/sources',
@@ -106,6 +112,7 @@ export const adminRoutes = [
     serviceLevels,
     fields,
     templates,
+    surveys,
     sources,
     imports,
     oneImport,

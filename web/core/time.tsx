@@ -130,4 +130,7 @@ function watchSeconds(hearer: () => void) {
 /** What is said of the time, each second anew; drawn again only when the words change. One ticker moves all of them. */
 export const useTicked = (say: (now: number) => string) => useSyncExternalStore(watchSeconds, () => say(second))
 
+/** Whether a time is still to come. */
+export const useIsAhead = (at: string) => useTicked((tick) => String(Date.parse(at) > tick)) === 'true'
+
 const useNow = () => useSyncExternalStore(watchClock, () => now)

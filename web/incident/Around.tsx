@@ -4,6 +4,7 @@ import { Occurrences, Traces } from '#web/item/About.tsx'
 import { Attachments } from '#web/item/Attachments.tsx'
 import { GuestLinks } from '#web/item/GuestLinks.tsx'
 import { Links } from '#web/item/Links.tsx'
+import { Slot } from '#web/item/Slot.tsx'
 import { Tasks } from '#web/item/Tasks.tsx'
 import { Watchers } from '#web/item/Watchers.tsx'
 
@@ -19,6 +20,7 @@ export function Around({ incident }: { incident: Incident }) {
       <Family incident={incident} />
       <Watchers itemId={id} />
       <GuestLinks itemId={id} />
+      <Slot place="record-side" itemId={id} />
       <Traces itemId={id} />
     </>
   )

@@ -4,7 +4,7 @@ interface SlotProps {
   readonly itemId: string
 }
 
-type Place = 'record-top'
+type Place = 'record-top' | 'record-side'
 
 const filled = new Map<Place, ComponentType<SlotProps>>()
 

@@ -1,4 +1,5 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
 import { getGuest } from '#shared/guest.ts'
 import { getRecord } from '#shared/records.ts'
@@ -57,8 +58,9 @@ export function GuestPage() {
 }
 
 function Guest({ number }: { number: string }) {
+  const { score } = useSearch({ from: '/public/guest' })
   const { data: record } = useSuspenseQuery(query(getRecord, { key: number }))
-  return <RequestView record={record} />
+  return <RequestView record={record} score={score} />
 }
 
 /** What stands behind the # of this address is the link itself, so the way past the header is walked by hand. */

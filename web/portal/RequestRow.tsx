@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Row } from '#shared/records.ts'
-import { Ago, useTicked } from '#web/core/time.tsx'
+import { Ago, useIsAhead } from '#web/core/time.tsx'
 import { StateShape } from '#web/item/State.tsx'
 import { useReader } from '#web/portal/reader.ts'
 import { isYours, nextStepOf, stageOf } from '#web/portal/words.ts'
@@ -41,7 +41,7 @@ export function RequestRow({ row, whose = false }: { row: Row; whose?: boolean }
 
 /** A promise in a list: how long it still has, or that it is late. */
 function Promised({ at }: { at: string }) {
-  const late = useTicked((now) => String(Date.parse(at) < now)) === 'true'
+  const late = !useIsAhead(at)
   return (
     <>
       &nbsp;· {late ? 'promised ' : 'due '}

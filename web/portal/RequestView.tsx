@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { listAttachments } from '#shared/item/attachments.ts'
 import type { Record } from '#shared/records.ts'
 import { query } from '#web/core/api.ts'
@@ -14,8 +15,11 @@ import { Write } from '#web/portal/Write.tsx'
 import { isYours, nextStepOf, stageOf } from '#web/portal/words.ts'
 import styles from './portal.module.css'
 
+const AnswerBox = lazy(async () => ({ default: (await import('#web/survey/AnswerBox.tsx')).AnswerBox }))
+
 /** One request: where it is, by when, what was said, and what its requester can do about it. */
-export function RequestView({ record }: { record: Record }) {
+export function RequestView({ record, score }: { record: Record; score?: number | undefined }) {
+  const reader = useReader()
   return (
     <>
       <div className={styles.requestHead}>
@@ -25,6 +29,11 @@ export function RequestView({ record }: { record: Record }) {
         </p>
       </div>
       <Stage record={record} />
+      {record.phase === 'done' && (
+        <Suspense>
+          <AnswerBox itemId={record.id} reader={reader} chosen={score} />
+        </Suspense>
+      )}
       <div className={styles.columns}>
         <div className={styles.talk}>
           <Talk record={record} />

@@ -4,8 +4,13 @@ import { getGuest } from '#shared/guest.ts'
 import { getMe } from '#shared/session.ts'
 import { call, carry, query } from '#web/core/api.ts'
 
+interface Arrival {
+  readonly hash: string
+  readonly search: { readonly score?: number }
+}
+
 /** Opens the page with the link's own right; whoever is signed in as its person anyway lands on their record. */
-export async function arriveByLink(queries: QueryClient, token: string) {
+export async function arriveByLink(queries: QueryClient, { hash: token, search }: Arrival) {
   const me = await meOrNobody()
   carry(token)
   queries.clear()
@@ -17,7 +22,7 @@ export async function arriveByLink(queries: QueryClient, token: string) {
   }
   carry(undefined)
   queries.clear()
-  redirect({ to: '/portal/requests/$number', params: { number: guest.number }, replace: true, throw: true })
+  redirect({ to: '/portal/requests/$number', params: { number: guest.number }, search, replace: true, throw: true })
 }
 
 async function meOrNobody() {

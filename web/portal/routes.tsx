@@ -3,7 +3,7 @@ import { getRecord } from '#shared/records.ts'
 import { query } from '#web/core/api.ts'
 import { portalRoute, publicRoute } from '#web/core/router.tsx'
 import { arriveByLink } from '#web/portal/arrive.ts'
-import { readRequestsSearch } from '#web/portal/search.ts'
+import { readRequestsSearch, readScore } from '#web/portal/search.ts'
 
 const frame = createRoute({
   getParentRoute: () => portalRoute,
@@ -35,6 +35,7 @@ const requests = createRoute({
 const request = createRoute({
   getParentRoute: () => frame,
   path: '/portal/requests/$number',
+  validateSearch: readScore,
   loader: ({ context, params }) => context.queries.ensureQueryData(query(getRecord, { key: params.number })),
   component: lazyRouteComponent(() => import('./RequestPage.tsx'), 'RequestPage'),
 })
@@ -48,7 +49,8 @@ const account = createRoute({
 const guest = createRoute({
   getParentRoute: () => publicRoute,
   path: '/guest',
-  loader: ({ context, location }) => arriveByLink(context.queries, location.hash),
+  validateSearch: readScore,
+  loader: ({ context, location }) => arriveByLink(context.queries, location),
   component: lazyRouteComponent(() => import('./GuestPage.tsx'), 'GuestPage'),
   errorComponent: lazyRouteComponent(() => import('./GuestGone.tsx'), 'GuestGone'),
 })

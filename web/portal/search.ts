@@ -10,3 +10,9 @@ export function readRequestsSearch({ show, whose }: Record<string, unknown>): Re
     ...(whose === 'organisation' && { whose }),
   }
 }
+
+/** The answer that a link in a letter has chosen. */
+export function readScore({ score }: Record<string, unknown>): { score?: number } {
+  const chosen = Number(score)
+  return Number.isInteger(chosen) && chosen >= 1 && chosen <= 5 ? { score: chosen } : {}
+}
