@@ -142,3 +142,19 @@ test('progress is told up to the last record', () => {
   expect(told[0]).toEqual([0, told[0]![1]])
   expect(told.at(-1)).toEqual([told[0]![1], told[0]![1]])
 })
+
+test('some of its requesters were asked how satisfied they were, and answered', async () => {
+  const ofIt = (of: typeof desk) =>
+    of.asSystem(({ db }) =>
+      db
+        .selectFrom('surveyAsk')
+        .innerJoin('item', 'item.id', 'surveyAsk.itemId')
+        .select(['item.number', 'score', 'comment', 'askedAt', 'answeredAt'])
+        .orderBy('item.number')
+        .execute(),
+    )
+  const asked = await ofIt(desk)
+  expect(asked.length).toBeGreaterThan(3)
+  expect(asked.filter(({ score }) => score !== null).length).toBeGreaterThan(0)
+  expect(await ofIt(twin)).toEqual(asked)
+})

@@ -18,6 +18,7 @@ import { randomFrom, type Random } from './random.ts'
 import { makeCustomFields, makeRules } from './rules.ts'
 import { perform, type Tale } from './run.ts'
 import { timeOf, verbsOf, type Cast, type Player, type Stage, type Verb } from './stage.ts'
+import { makeSurvey } from './satisfaction.ts'
 import { storyOf } from './story.ts'
 import { makeTexts, makeViews } from './texts.ts'
 
@@ -80,6 +81,7 @@ async function setScene(desk: Desk, verb: Verb, random: Random, at: number) {
   await makeCustomFields(crew)
   await makeRules(crew, cast)
   await makeLevels(crew, cast)
+  await makeSurvey(crew)
   if (verb.serves(addTemplate)) await makeTexts(crew)
   await makeViews(crew, cast)
   const source = await makeSource(desk, administrator, at)

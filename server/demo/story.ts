@@ -3,6 +3,7 @@ import { plan, start, tag, tickOff, wait, watchedBy } from './acts.ts'
 import { opened, type Opening } from './opening.ts'
 import type { TeamName } from './organisations.ts'
 import { firstTeamOf, homeTeamOf } from './rules.ts'
+import { satisfactionOf } from './satisfaction.ts'
 import { ownStep, step, type Act, type Cast, type Player, type Step, type Story } from './stage.ts'
 import { afterWork } from './working-hours.ts'
 
@@ -198,7 +199,7 @@ function end(telling: Telling) {
   const resolved = telling.at
   if (random.chance(0.22)) then(telling, 90, caller, [comment(random.pick(thanks))])
   if (random.chance(0.35)) then(telling, 240, caller, [close])
-  telling.steps.push(ownStep(closingTime(resolved), [closeUnasked]))
+  telling.steps.push(ownStep(closingTime(resolved), [closeUnasked]), ...satisfactionOf(telling, resolved))
 }
 
 const again = [
