@@ -25,7 +25,7 @@ export const events = {
   }),
   'guest.withdrawn': none,
   'survey.asked': z.object({ askId: Id, name: z.string() }),
-  'survey.answered': z.object({ askId: Id, score: z.int(), before: z.int().nullable() }),
+  'survey.answered': z.object({ askId: Id, score: z.int(), before: z.int().optional() }),
   'sla.warned': z.object({ definitionId: Id, name: z.string(), percent: z.int(), dueAt: Time.nullable() }),
   'sla.breached': z.object({
     definitionId: Id,

@@ -20,7 +20,10 @@ export async function answerAsk(ctx: Ctx, { itemId, id, score, comment }: Args<t
   if (answer?.score === score && answer.comment === comment) return askOf(ctx, itemId, id)
   const set = { score, comment, answeredAt: answer?.at ?? ctx.now, changedAt: ctx.now }
   await bySystem(ctx, ({ db }) => db.updateTable('surveyAsk').set(set).where('id', '=', id).execute())
-  await happen(ctx, held, { name: 'survey.answered', data: { askId: id, score, before: answer?.score ?? null } })
+  await happen(ctx, held, {
+    name: 'survey.answered',
+    data: { askId: id, score, ...(answer && { before: answer.score }) },
+  })
   return askOf(ctx, itemId, id)
 }
 

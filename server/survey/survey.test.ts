@@ -67,7 +67,7 @@ test('CRM-02: there is one answer to each question, changed while it is open, an
   expect(asks[0]!.answer!.changedAt > asks[0]!.answer!.at).toBe(true)
   const told = (await sam.call(listHistory, { itemId })).filter(({ name }) => name === 'survey.answered')
   expect(told.map(({ data }) => [data['before'], data['score']])).toEqual([
-    [null, 2],
+    [undefined, 2],
     [2, 5],
   ])
   await expect(sam.call(answerAsk, { itemId, id, score: 5 })).rejects.toThrow('Only Rita')

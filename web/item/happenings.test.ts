@@ -31,6 +31,8 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'incident.held': ['reason'],
   'incident.resolved': ['code'],
   'incident.occurred': ['at'],
+  'survey.asked': ['askId'],
+  'survey.answered': ['askId'],
   'sla.warned': ['definitionId', 'dueAt'],
   'sla.breached': ['definitionId', 'dueAt'],
 }

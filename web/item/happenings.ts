@@ -33,9 +33,7 @@ const sentences: { readonly [Name in EventName]: string | ((data: Data, happenin
   'guest.withdrawn': 'withdrew the links by which it could be read without sign-in',
   'survey.asked': ({ name }) => `asked how it was: “${text(name)}”`,
   'survey.answered': ({ score, before }) =>
-    before === null
-      ? `gave it ${number(score)} of 5`
-      : `changed the answer about it from ${number(before)} to ${number(score)} of 5`,
+    `gave it ${number(score)} of 5${before === undefined ? '' : `, where it was ${number(before)}`}`,
   'sla.warned': ({ percent, name }) => `noted that ${number(percent)} % of “${text(name)}” is used up`,
   'sla.breached': ({ name, late }) =>
     `noted that “${text(name)}” is overdue${late === true ? ', late, as the desk was down then' : ''}`,
