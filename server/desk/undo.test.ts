@@ -6,6 +6,7 @@ import * as custom from '#shared/item/custom.ts'
 import * as people from '#shared/people.ts'
 import * as rules from '#shared/rule.ts'
 import * as services from '#shared/service.ts'
+import * as surveys from '#shared/survey.ts'
 import * as templates from '#shared/template.ts'
 import { admin } from '#test/template.ts'
 
@@ -32,6 +33,11 @@ const field = await ada.call(custom.addCustomField, {
   options: ['First', 'Second'],
 })
 const { source } = await ada.call(alert.addSource, { type: 'alertmanager', name: 'Prometheus' })
+const survey = await ada.call(surveys.addSurvey, {
+  name: 'All',
+  question: 'How was it?',
+  on: 'resolved',
+})
 const nora = await invited('Nora Vik')
 
 const servicesNow = () => ada.call(services.listServices, {})
@@ -72,6 +78,11 @@ const settings = [
     () => ada.call(people.changePerson, { id: nora.id, name: 'Nora Lie', jobTitle: 'Analyst', vip: true }),
   ],
   [
+    'survey',
+    () => ada.call(surveys.listSurveys, {}),
+    () => ada.call(surveys.changeSurvey, { id: survey.id, filter: 'priority:1', share: 20, active: false }),
+  ],
+  [
     'source',
     () => ada.call(alert.listSources, {}),
     () => ada.call(alert.changeSource, { id: source.id, name: 'Old one' }),
@@ -101,7 +112,7 @@ test.for(settings)(
   },
 )
 
-test('what was added is removed, or retired where nothing is ever removed', async () => {
+test('what was added is removed, or retired or ended where nothing is ever removed', async () => {
   const before = await templatesNow()
   await ada.call(templates.addTemplate, { use: 'reply', name: 'Replaced', body: 'It was replaced.' })
   await undoNewest('template')
@@ -109,6 +120,10 @@ test('what was added is removed, or retired where nothing is ever removed', asyn
   const { id } = await ada.call(services.addService, { name: 'Telephone', tier: 3, teamId: null, ownerId: null })
   await undoNewest('service')
   expect((await servicesNow()).find((one) => one.id === id)).toMatchObject({ retired: true })
+  await ada.call(surveys.addSurvey, { name: 'Once more', question: 'And now?', on: 'closed' })
+  await undoNewest('survey')
+  const ended = (await ada.call(surveys.listSurveys, {})).find(({ name }) => name === 'Once more')
+  expect(ended).toMatchObject({ active: false })
 })
 
 test('a rule that was added is removed again, wherever it was moved to, but not what was made of it since', async () => {

@@ -61,18 +61,21 @@ function reverseOf({ row, act, before, after }: Change, setting: Setting): Rever
   return { by: setting.change, input: { ...whole, ...fields } }
 }
 
-/** What was added is removed again, or retired where it is never removed. */
+/** What was added is removed again, or retired or ended where it is never removed. */
 function unmade({ remove, change }: Setting, id: string): Reverse | null {
   if (remove) return { by: remove, input: { id } }
-  return Object.hasOwn(change.endpoint.input.shape, 'retired') ? { by: change, input: { id, retired: true } } : null
+  const over = Object.entries({ retired: true, active: false }).find(([field]) => takes(change, field))
+  return over ? { by: change, input: { id, [over[0]]: over[1] } } : null
 }
 
 /** The columns of a row that an endpoint takes, by the names of its fields. */
-function given({ names = {}, except = [] }: Setting, { endpoint }: Served, row: Change['before']) {
+function given({ names = {}, except = [] }: Setting, by: Served, row: Change['before']) {
   const fields = Object.entries(row ?? {}).map(([column, value]) => [names[column] ?? camel(column), value] as const)
-  const taken = fields.filter(([field]) => Object.hasOwn(endpoint.input.shape, field) && field !== 'id')
+  const taken = fields.filter(([field]) => takes(by, field) && field !== 'id')
   return Object.fromEntries(taken.filter(([field]) => !except.includes(field)))
 }
+
+const takes = ({ endpoint }: Served, field: string) => Object.hasOwn(endpoint.input.shape, field)
 
 async function requireAsItWasLeft(ctx: Ctx, { table, row, act, before, after }: Change, { except = [] }: Setting) {
   if (act === 'delete') return

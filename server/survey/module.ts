@@ -6,15 +6,18 @@ import { askLater, askNow } from './ask.ts'
 import { addSurvey, changeSurvey, listSurveys } from './surveys.ts'
 import { trySurvey } from './trial.ts'
 
+const change = serve(api.changeSurvey, changeSurvey)
+
 export const survey: Module = {
   served: [
     serve(api.listSurveys, listSurveys),
     serve(api.addSurvey, addSurvey),
-    serve(api.changeSurvey, changeSurvey),
+    change,
     serve(api.trySurvey, trySurvey),
     serve(api.listAsks, listAsks),
     serve(api.answerAsk, answerAsk),
   ],
   reactions: [askLater],
   jobs: [askNow],
+  settings: [{ table: 'survey', change }],
 }

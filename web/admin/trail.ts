@@ -23,6 +23,7 @@ export const tables: Readonly<Record<string, string>> = {
   calendar_use: 'Who keeps a calendar',
   sla_definition: 'Service level',
   sla_version: 'Version of a service level',
+  survey: 'Survey',
   source: 'Monitoring',
 }
 
