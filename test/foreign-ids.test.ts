@@ -47,6 +47,8 @@ const harmless: Readonly<Record<string, string>> = {
   'GET /people teamId': 'it narrows a list: nobody is in that team',
   'GET /people organisationId': 'it narrows a list: nobody is of that organisation',
   'DELETE /items/:itemId/watchers/:personId personId': 'who does not watch already watches no longer',
+  'PUT /items/:itemId/presence/:page page': 'a page names itself, and is known by that from then on',
+  'DELETE /presence/:page page': 'a page that showed nothing shows nothing still',
   'POST /sla-recalculations definitionId': 'it narrows what is looked at: nothing',
   'POST /sla-recalculations calendarId': 'it narrows what is looked at: nothing',
 }

@@ -67,7 +67,18 @@ test('a requester has no right at all to what is internal', async () => {
      and not relispartition and has_any_column_privilege('steward_requester', c.oid, 'select, insert, update')`,
   )
   const theirs = named(may)
-  for (const table of ['note', 'task', 'rule', 'rule_trace', 'template', 'alert', 'signal', 'source', 'credential'])
+  for (const table of [
+    'note',
+    'task',
+    'rule',
+    'rule_trace',
+    'template',
+    'alert',
+    'signal',
+    'source',
+    'credential',
+    'presence',
+  ])
     expect(theirs).not.toContain(table)
   const [internal] = await inTemplate<{ may: boolean }>(
     `select has_column_privilege('steward_requester', 'search_document', 'internal', 'select') as may`,

@@ -160,6 +160,15 @@ export interface DeskKeyTable {
   value: Buffer
 }
 
+export interface DraftTable {
+  personId: string
+  itemId: string
+  mode: 'reply' | 'note'
+  body: string
+  version: number
+  savedAt: string
+}
+
 export interface EpochTable {
   id: Generated<boolean>
   number: Generated<number>
@@ -496,6 +505,14 @@ export interface PersonRoleTable {
   roleId: string
 }
 
+export interface PresenceTable {
+  personId: string
+  page: string
+  itemId: string
+  doing: 'looking' | 'noting' | 'replying'
+  seenAt: string
+}
+
 export interface PriorityRuleTable {
   id: Generated<string>
   impact: number
@@ -739,6 +756,7 @@ export interface DB {
   credential: CredentialTable
   customField: CustomFieldTable
   deskKey: DeskKeyTable
+  draft: DraftTable
   epoch: EpochTable
   event: EventTable
   export: ExportTable
@@ -766,6 +784,7 @@ export interface DB {
   outgoingMail: OutgoingMailTable
   person: PersonTable
   personRole: PersonRoleTable
+  presence: PresenceTable
   priorityRule: PriorityRuleTable
   role: RoleTable
   rule: RuleTable

@@ -5,6 +5,7 @@ import { routes, served } from '#server/modules.ts'
 import { permissionNames } from '#shared/access.ts'
 import { addComment, addNote } from '#shared/item/conversation.ts'
 import { addCustomField } from '#shared/item/custom.ts'
+import { keepNoteDraft, keepReplyDraft } from '#shared/item/drafts.ts'
 import { setCustom } from '#shared/item/item.ts'
 import { addLink } from '#shared/item/links.ts'
 import { search } from '#shared/item/search.ts'
@@ -33,6 +34,8 @@ async function planted(requester: typeof rita) {
   const note = await sam.call(addNote, { itemId, body: `Note ${canary}` })
   const task = await sam.call(addTask, { itemId, title: `Step ${canary}`, mandatory: true })
   await sam.call(addLink, { itemId, type: 'relates', to: other.number })
+  await sam.call(keepNoteDraft, { itemId, body: `Begun ${canary}`, base: 0 })
+  await sam.call(keepReplyDraft, { itemId, body: `Begun ${canary}`, base: 0 })
   await sam.call(setCustom, { itemId, values: { secret: `Value ${canary}` } })
   const file = await desk.asSystem(async ({ db, now }) => {
     const id = newId()
@@ -77,6 +80,7 @@ test.for(reads)('INC-10: GET %s tells a requester nothing that is internal', asy
 })
 
 test('INC-10: the canary sings where staff read it, so that its silence elsewhere means something', async () => {
+  expect((await read(sam, `/items/${hers.itemId}/drafts`)).body).toContain(canary)
   const heard = await Promise.all(
     ['notes', 'tasks', 'attachments', 'history', 'handling-notes', 'links'].map(async (part) => {
       const reply = await read(ann, `/items/${hers.itemId}/${part}`)

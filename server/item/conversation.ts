@@ -4,6 +4,7 @@ import { conflict } from '#server/core/refusal.ts'
 import type * as api from '#shared/item/conversation.ts'
 import type { KindName } from '#shared/kinds.ts'
 import { authorRef } from '#server/people/people.ts'
+import { endDraft } from './drafts.ts'
 import { happen, type Held } from './happen.ts'
 import { holdItem, requireItem } from './hold.ts'
 
@@ -12,10 +13,11 @@ export async function listComments(ctx: Ctx, { itemId }: Args<typeof api.listCom
   return comments(ctx).where('itemId', '=', itemId).orderBy('comment.createdAt').orderBy('comment.id').execute()
 }
 
-export async function addComment(ctx: Ctx, { itemId, body }: Args<typeof api.addComment>) {
+export async function addComment(ctx: Ctx, { itemId, body, draft }: Args<typeof api.addComment>) {
   const held = await holdItem(ctx, itemId)
   requireOpenToRequesters(ctx, held)
   const { commentId } = await writeComment(ctx, held, body)
+  await endDraft(ctx, { itemId, mode: 'reply', body, version: draft })
   return comments(ctx).where('comment.id', '=', commentId).executeTakeFirstOrThrow()
 }
 
@@ -24,8 +26,9 @@ export async function listNotes(ctx: Ctx, { itemId }: Args<typeof api.listNotes>
   return notes(ctx).where('itemId', '=', itemId).orderBy('note.createdAt').orderBy('note.id').execute()
 }
 
-export async function addNote(ctx: Ctx, { itemId, body }: Args<typeof api.addNote>) {
+export async function addNote(ctx: Ctx, { itemId, body, draft }: Args<typeof api.addNote>) {
   const { noteId } = await writeNote(ctx, await holdItem(ctx, itemId), body)
+  await endDraft(ctx, { itemId, mode: 'note', body, version: draft })
   return notes(ctx).where('note.id', '=', noteId).executeTakeFirstOrThrow()
 }
 

@@ -1,11 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { as, system, type Actor, type Ctx, type Desk } from '#server/core/desk.ts'
+import { tellCompany, type Company } from './company.ts'
 
 /** Somebody who wants to be told of changes. */
 export interface Listener {
   actor: Actor
+  /** The page of the browser that listens, where it said which. */
+  readonly page: string | null
   tell(items: readonly string[]): void
+  /** Others came to the record that the page shows, left it, or began to write. */
+  tellPresence(itemId: string): void
   beat(): void
   /** Who they are now; null when they have left. */
   askAgain(): Promise<Actor | null>
@@ -23,9 +28,12 @@ interface Hub {
   from: string
   /** Events of later transactions that were seen already. */
   readonly seen: Set<number>
+  company: Company
+  companyAt: number
 }
 
 const everyMs = 250
+const companyMs = 1000
 const checkMs = 4000
 const beatMs = 20_000
 const hubs = new WeakMap<Desk, Promise<Hub>>()
@@ -59,7 +67,7 @@ function start(desk: Desk) {
 
 /** What had happened before anybody listened is told to nobody. */
 async function begin(desk: Desk): Promise<Hub> {
-  const hub: Hub = { listeners: new Set(), from: '', seen: new Set() }
+  const hub: Hub = { listeners: new Set(), from: '', seen: new Set(), company: new Map(), companyAt: 0 }
   await unseen(desk, hub)
   return hub
 }
@@ -81,6 +89,13 @@ async function round(desk: Desk, hub: Hub) {
   })
   const events = await unseen(desk, hub)
   if (events.length > 0) await tellAll(desk, hub, events)
+  if (performance.now() - hub.companyAt > companyMs) await lookRound(desk, hub)
+}
+
+async function lookRound(desk: Desk, hub: Hub) {
+  const pages = [...hub.listeners].filter(({ page, actor }) => page !== null && actor.audience === 'staff')
+  if (pages.length > 0) hub.company = await tellCompany(desk, hub.company, pages)
+  hub.companyAt = performance.now()
 }
 
 const told = (listener: Heard) => Object.assign(listener, { toldAt: performance.now() })

@@ -2,9 +2,16 @@ import type { AddressInfo } from 'node:net'
 import { Client } from 'pg'
 import { afterAll, expect, test, vi } from 'vitest'
 import { testDesk } from '#test/desk.ts'
+import { connect } from '#server/core/db.ts'
+import { newId } from '#server/core/id.ts'
+import { appUrl } from '#server/core/migrate.ts'
 import { registry } from '#server/core/metrics.ts'
 import { addComment, addNote } from '#shared/item/conversation.ts'
+import { keepNoteDraft } from '#shared/item/drafts.ts'
 import { setTags } from '#shared/item/item.ts'
+import { listPresent, look } from '#shared/item/presence.ts'
+import { openDesk } from '#server/modules.ts'
+import { hear } from './hub.ts'
 import { record } from './record.fixture.ts'
 
 const desk = await testDesk()
@@ -16,10 +23,10 @@ await desk.app.listen({ port: 0, host: '127.0.0.1' })
 const address = `http://127.0.0.1:${(desk.app.server.address() as AddressInfo).port}/api/live`
 
 /** Opens the stream as a page would, and keeps what it is told. */
-async function page(who: { id: string }) {
+async function page(who: { id: string }, id = newId()) {
   const leaving = new AbortController()
   afterAll(() => leaving.abort())
-  const reply = await fetch(address, { headers: { authorization: who.id }, signal: leaving.signal })
+  const reply = await fetch(`${address}?page=${id}`, { headers: { authorization: who.id }, signal: leaving.signal })
   const told = { text: '', ended: false }
   void (async () => {
     for await (const chunk of reply.body ?? []) told.text += Buffer.from(chunk).toString()
@@ -27,11 +34,13 @@ async function page(who: { id: string }) {
     .catch(() => {})
     .finally(() => (told.ended = true))
   const items = () =>
-    [...told.text.matchAll(/^data: (.*)$/gm)].flatMap(([, json]) => JSON.parse(json!).items as string[])
+    [...told.text.matchAll(/^data: (.*)$/gm)].flatMap(([, json]) => (JSON.parse(json!).items ?? []) as string[])
+  const present = () =>
+    [...told.text.matchAll(/^event: present\ndata: (.*)$/gm)].map(([, json]) => JSON.parse(json!).itemId)
   // What happened just before may still be told; from here on only what follows counts.
   for (let before = '.'; before !== told.text; await pause(1000)) before = told.text
   told.text = ''
-  return { told, items, status: reply.status, headers: reply.headers, leave: () => leaving.abort() }
+  return { id, told, items, present, status: reply.status, headers: reply.headers, leave: () => leaving.abort() }
 }
 
 const soon = (check: () => void, timeout = 15_000) => vi.waitFor(check, { timeout, interval: 20 })
@@ -64,7 +73,7 @@ test('INC-10: a requester is told of comments, and of nothing that is internal',
 test('INC-11: nobody is told of a record that they may not see', async () => {
   const secret = await record(desk, rita, { confidential: true, teamId: network.id })
   const otto = await desk.requester('Otto Brandt')
-  const pages = await Promise.all([sam, ann, otto, rita].map(page))
+  const pages = await Promise.all([sam, ann, otto, rita].map((who) => page(who)))
 
   await ann.call(setTags, { itemId: secret.itemId, tags: ['quiet'] })
 
@@ -96,6 +105,70 @@ test('a transaction that began early and commits late is not missed', async () =
   await pause(600)
   expect(open.items()).toHaveLength(2)
   open.leave()
+})
+
+test('INC-15: a page is told that a colleague came to its record, began to write and left, and other pages are not', async () => {
+  const { itemId } = await record(desk, rita)
+  const [his, hers, elsewhere] = [await page(sam), await page(ann), await page(sam)]
+  await sam.call(look, { itemId, page: his.id, doing: 'looking' })
+  await soon(() => expect(his.present()).toEqual([itemId]))
+
+  await ann.call(look, { itemId, page: hers.id, doing: 'looking' })
+  await soon(() => expect(his.present()).toHaveLength(2))
+  await ann.call(look, { itemId, page: hers.id, doing: 'noting' })
+  await soon(() => expect(his.present()).toHaveLength(3))
+  hers.leave()
+  await soon(() => expect(his.present()).toHaveLength(4))
+
+  expect(await sam.call(listPresent, { itemId })).toEqual([])
+  expect(elsewhere.told.text).not.toContain('present')
+  for (const one of [his, elsewhere]) one.leave()
+})
+
+test('INC-15: a page that only connects again has not left', async () => {
+  const { itemId } = await record(desk, rita)
+  const first = await page(ann)
+  await ann.call(look, { itemId, page: first.id, doing: 'looking' })
+  const again = await page(ann, first.id)
+
+  first.leave()
+  await pause(400)
+
+  expect(await sam.call(listPresent, { itemId })).toHaveLength(1)
+  again.leave()
+  await soon(async () => expect(await sam.call(listPresent, { itemId })).toEqual([]))
+})
+
+test('INC-15: colleagues whose pages are served by another process of the desk are seen as well', async () => {
+  const { itemId } = await record(desk, rita)
+  const connection = connect(appUrl(desk.ownerUrl))
+  afterAll(() => connection.close())
+  const other = openDesk(connection, desk.desk.ports, desk.desk.address)
+  const told: string[] = []
+  const ends = { tell: () => {}, beat: () => {}, askAgain: async () => ann.actor, end: () => {} }
+  const there = newId()
+  const leave = await hear(other, { ...ends, actor: ann.actor, page: there, tellPresence: (id) => told.push(id) })
+  afterAll(leave)
+  await ann.call(look, { itemId, page: there, doing: 'looking' })
+  await soon(() => expect(told).toEqual([itemId]))
+
+  await sam.call(look, { itemId, page: newId(), doing: 'replying' })
+
+  await soon(() => expect(told).toEqual([itemId, itemId]))
+})
+
+test('INC-10: nothing of who looks or writes comes down a requester’s stream', async () => {
+  const { itemId } = await record(desk, rita)
+  const [hers, his] = [await page(rita), await page(sam)]
+  for (const doing of ['looking', 'noting', 'replying'] as const) {
+    await sam.call(look, { itemId, page: his.id, doing })
+    await sam.call(keepNoteDraft, { itemId, body: doing, base: 0 }).catch(() => {})
+    await pause(1200)
+  }
+  await soon(() => expect(his.present().length).toBeGreaterThan(1))
+
+  expect(hers.told.text.replaceAll(':\n\n', '')).toBe('')
+  for (const one of [hers, his]) one.leave()
 })
 
 test('a page whose visitor has signed out is closed within seconds', async () => {

@@ -3,19 +3,23 @@ import type { Module } from '#server/core/module.ts'
 import * as files from '#shared/item/attachments.ts'
 import * as conversation from '#shared/item/conversation.ts'
 import * as custom from '#shared/item/custom.ts'
+import * as begun from '#shared/item/drafts.ts'
 import { listHistory as history } from '#shared/item/history.ts'
 import * as common from '#shared/item/item.ts'
 import * as linked from '#shared/item/links.ts'
+import * as present from '#shared/item/presence.ts'
 import * as steps from '#shared/item/tasks.ts'
 import * as watching from '#shared/item/watchers.ts'
 import { keepAttached, listAttachments, removeAttachment, scanAttachment } from './attachments.ts'
 import { addComment, addNote, listComments, listNotes } from './conversation.ts'
 import { addCustomField, changeCustomField, listCustomFields } from './custom.ts'
+import { keepNoteDraft, keepReplyDraft, listDrafts, readDrafts, sweepDrafts } from './drafts.ts'
 import { listHistory } from './history.ts'
 import { live } from './live.ts'
 import { addLink, listLinks, removeLink } from './links.ts'
 import { search as searchEndpoint } from '#shared/item/search.ts'
 import { makePartitions } from './partitions.ts'
+import { listPresent, look, lookAway, sweepPresence } from './presence.ts'
 import { sealHistory } from './seal.ts'
 import { index, indexItem, indexNotes, search } from './search.ts'
 import { setConfidential, setCustom, setTags } from './tags.ts'
@@ -32,6 +36,13 @@ export const item: Module = {
     serve(conversation.addComment, addComment),
     serve(conversation.listNotes, listNotes),
     serve(conversation.addNote, addNote),
+    serve(begun.listDrafts, listDrafts),
+    serve(begun.readDrafts, readDrafts),
+    serve(begun.keepReplyDraft, keepReplyDraft),
+    serve(begun.keepNoteDraft, keepNoteDraft),
+    serve(present.listPresent, listPresent),
+    serve(present.look, look),
+    serve(present.lookAway, lookAway),
     serve(history, listHistory),
     serve(common.setTags, setTags),
     serve(common.setConfidential, setConfidential),
@@ -57,6 +68,6 @@ export const item: Module = {
   derived: [index],
   keepFiles: [keepAttached],
   routes: [uploadAttachment, readAttachment, live],
-  jobs: [scanAttachment, makePartitions, sealHistory, learnWords],
+  jobs: [scanAttachment, makePartitions, sealHistory, learnWords, sweepDrafts, sweepPresence],
   settings: [{ table: 'custom_field', change: changeField }],
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#shared/core/endpoint.ts'
 import { Id, PersonRef, Time, Written } from '#shared/core/values.ts'
+import { FromDraft } from '#shared/item/drafts.ts'
 
 /** What the requester and the desk say to each other. */
 export const Comment = z
@@ -28,7 +29,7 @@ export const addComment = endpoint({
   may: 'item.comment',
   byLink: true,
   summary: 'Write to the requester, or back to the desk',
-  input: z.object({ itemId: Id, body: Written }),
+  input: z.object({ itemId: Id, body: Written, draft: FromDraft }),
   output: Comment,
 })
 
@@ -46,6 +47,6 @@ export const addNote = endpoint({
   path: '/items/:itemId/notes',
   may: 'item.note',
   summary: 'Write an internal note',
-  input: z.object({ itemId: Id, body: Written }),
+  input: z.object({ itemId: Id, body: Written, draft: FromDraft }),
   output: Note,
 })
