@@ -43,3 +43,40 @@ test('two people on one ticket: a change by one is on the other’s screen withi
     .waitFor()
   await other.getByRole('complementary', { name: 'Properties' }).getByText('Sam Analyst').first().waitFor()
 })
+
+test('INC-15: two people on one ticket see each other, who replies and who writes a note, and lose sight of who has left', async () => {
+  const team = await desk.team('Scanners')
+  const rita = await desk.person('Rosa Requester', 'requester')
+  const sam = await desk.person('Sal Analyst', 'analyst', [team.id])
+  const lia = await desk.person('Lea Analyst', 'analyst', [team.id])
+  const { number } = await rita.call(openIncident, { title: 'Scanner is slow' })
+  const open = async (path: string, as: typeof sam) => {
+    const { page } = await visit(browser, desk.url, { size: desktop, as })
+    await page.goto(path)
+    await page.getByRole('heading', { name: 'Scanner is slow' }).waitFor()
+    return page
+  }
+  const [one, hers] = [await open(`/t/${number}`, sam), await open(`/portal/requests/${number}`, rita)]
+  const asked: string[] = []
+  hers.on('request', (request) => asked.push(request.url()))
+  const other = await open(`/q?view=open&peek=${number}`, lia)
+  await one.getByRole('button', { name: 'Also here: Lea Analyst' }).waitFor()
+  await other.getByRole('button', { name: 'Also here: Sal Analyst' }).waitFor()
+
+  await other.keyboard.press('r')
+  await other.getByLabel('Reply to Rosa Requester').pressSequentially('Try')
+  await one.getByText('Lea Analyst is replying').waitFor()
+  await other.keyboard.press('Escape')
+  await other.keyboard.press('n')
+  await other.getByLabel('Internal note').pressSequentially('Old one')
+  await one.getByText('Lea Analyst is writing a note').waitFor()
+  await other.keyboard.press('Control+Enter')
+  await one.getByText('Lea Analyst is writing a note').waitFor({ state: 'detached' })
+  await one.getByRole('button', { name: 'Also here: Lea Analyst' }).click()
+  await one.getByRole('list', { name: 'Also here' }).getByText('is looking').waitFor()
+  expect(asked.filter((url) => url.includes('presence'))).toEqual([])
+  expect(await hers.getByText('Analyst').count()).toBe(0)
+
+  await other.close()
+  await one.getByRole('button', { name: 'Also here: Lea Analyst' }).waitFor({ state: 'detached' })
+})

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { toRequest, type Endpoint, type Input, type Output } from '#shared/core/endpoint.ts'
+import { randomKey } from '#web/core/key.ts'
 import { announce } from '#web/core/live.ts'
 
 /** What the server refused: why, which fields it was about, and an id to quote when asking for help. */
@@ -41,16 +42,37 @@ export const isCarrying = () => carried !== undefined
 
 const proof = () => (carried === undefined ? {} : { authorization: `Bearer ${carried}` })
 
-/** Call an endpoint. A write carries one key through all its tries, so that it takes effect once at most. */
-export async function call<E extends Endpoint>(endpoint: E, input: Input<E>, key = randomKey()): Promise<Output<E>> {
+/**
+ * Call an endpoint. A write carries one key through all its tries, so that it takes effect once at most; null for one
+ * that may take effect twice, since it says the same each time.
+ */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  input: Input<E>,
+  key: string | null = randomKey(),
+): Promise<Output<E>> {
+  const { url, ...request } = requestOf(endpoint, input, key)
+  return answerOf(await reach(url, request))
+}
+
+/** The same as the last thing that a page does: the browser sends it though the page is closed, and tries no second time. */
+export async function callLast<E extends Endpoint>(
+  endpoint: E,
+  input: Input<E>,
+  key: string | null = randomKey(),
+): Promise<Output<E>> {
+  const { url, ...request } = requestOf(endpoint, input, key)
+  return answerOf(await fetch(url, { ...request, keepalive: true }))
+}
+
+function requestOf(endpoint: Endpoint, input: Input<Endpoint>, key: string | null) {
   const { method, url, body } = toRequest(endpoint, input)
   const headers = {
     ...proof(),
     ...(method !== 'GET' && writeHeaders(key)),
     ...(body !== undefined && { 'content-type': 'application/json' }),
   }
-  const reply = await reach(`/api${url}`, { method, headers, ...(body !== undefined && { body }) })
-  return answerOf(reply)
+  return { url: `/api${url}`, method, headers, ...(body !== undefined && { body }) }
 }
 
 /** Send one file, as multipart form data; `onProgress` hears the share that has gone, from 0 to 1. */
@@ -97,7 +119,10 @@ export function readAgain(client: QueryClient) {
   return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'list' })
 }
 
-const writeHeaders = (key = randomKey()) => ({ 'x-steward': '1', 'idempotency-key': key })
+const writeHeaders = (key: string | null = randomKey()) => ({
+  'x-steward': '1',
+  ...(key !== null && { 'idempotency-key': key }),
+})
 
 const pauses = [400, 1500]
 const passing = new Set([502, 503, 504])
@@ -144,13 +169,4 @@ function parsed(text: string) {
   } catch {
     return undefined
   }
-}
-
-/** `crypto.randomUUID` exists only over HTTPS and on localhost; desks are also read over plain HTTP in a LAN. */
-export function randomKey() {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
-  const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  )
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`
 }

@@ -1,10 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import { thisPage } from '#web/core/key.ts'
 import { signal } from '#web/core/signal.ts'
 
 /** Whether the desk tells this page what changes, as it changes. */
 export const live = signal<'connecting' | 'live' | 'lost'>('connecting')
+
+/** Hears `present`: others came to the one that this page shows, left it, or began to write. */
+export const company = new EventTarget()
 
 type Listener = (ids: readonly string[]) => void
 const listeners = new Set<Listener>()
@@ -62,7 +66,7 @@ function listen(readAll: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   const connect = () => {
-    source = new EventSource('/api/live')
+    source = new EventSource(`/api/live?page=${thisPage}`)
     source.addEventListener('open', () => {
       if (failures > 0) readAll()
       failures = 0
@@ -78,6 +82,7 @@ function listen(readAll: () => void) {
       const ids = itemsIn(String(data))
       if (ids.length > 0) announce(ids)
     })
+    source.addEventListener('present', () => company.dispatchEvent(new Event('present')))
   }
   connect()
   return () => {

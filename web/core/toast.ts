@@ -17,6 +17,13 @@ export function say(text: string, { undo, more }: Pick<Toast, 'undo' | 'more'> =
   show({ id: ++last, text, tone: 'plain', undo, more })
 }
 
+/** Say what is about to be done and how to prevent it, until the function that it gives back is called. */
+export function sayMeanwhile(text: string, undo: () => void) {
+  const toast = { id: ++last, text, tone: 'plain', undo } as const
+  add(toast)
+  return () => dismiss(toast.id)
+}
+
 /** Say that something was refused, and why. */
 export function sayWrong(error: unknown) {
   show({ id: ++last, text: error instanceof Error ? error.message : 'That did not work', tone: 'wrong' })
@@ -35,7 +42,9 @@ export function undoLast() {
 }
 
 function show(toast: Toast) {
-  toasts.set([...toasts.get().slice(-2), toast])
+  add(toast)
   const stays = toast.undo !== undefined || toast.tone === 'wrong'
   setTimeout(() => dismiss(toast.id), stays ? 10_000 : 4000)
 }
+
+const add = (toast: Toast) => toasts.set([...toasts.get().slice(-2), toast])

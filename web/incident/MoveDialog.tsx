@@ -74,10 +74,17 @@ const questions: Readonly<Record<AskedMove, Question>> = {
   },
 }
 
+interface MoveDialogProps {
+  move: AskedMove
+  bench: Bench
+  /** What is done first; where that fails, the move is not made. */
+  before?: { readonly label: string; readonly run: () => Promise<boolean> }
+}
+
 /** Asks what a move needs to know, once for all of the targets. */
-export function MoveDialog({ move, bench }: { move: AskedMove; bench: Bench }) {
+export function MoveDialog({ move, bench, before }: MoveDialogProps) {
   const question = questions[move]
-  const { busy, wrong, answers, set, submit } = useAnswers(question, bench)
+  const { busy, wrong, answers, set, submit } = useAnswers(question, bench, before?.run)
   const targets = bench.targets()
   const whom = targets.length === 1 ? `${targets[0]?.number} ${targets[0]?.title}` : `${targets.length} incidents`
 
@@ -92,7 +99,7 @@ export function MoveDialog({ move, bench }: { move: AskedMove; bench: Bench }) {
               Back
             </Button>
             <Button type="submit" loading={busy} rightSection={<Keys keys="mod+enter" />}>
-              {question.button}
+              {before?.label ?? question.button}
             </Button>
           </Group>
         </Stack>
@@ -101,7 +108,7 @@ export function MoveDialog({ move, bench }: { move: AskedMove; bench: Bench }) {
   )
 }
 
-function useAnswers({ codes, textNeeded, done, make }: Question, bench: Bench) {
+function useAnswers({ codes, textNeeded, done, make }: Question, bench: Bench, before = nothingFirst) {
   const [answers, setAnswers] = useState<Answers>({
     code: Object.keys(codes?.names ?? {})[0] ?? '',
     text: '',
@@ -114,12 +121,15 @@ function useAnswers({ codes, textNeeded, done, make }: Question, bench: Bench) {
     event?.preventDefault()
     if (textNeeded && answers.text.trim() === '') return setWrong('Write something')
     setBusy(true)
+    if (!(await before())) return closeLayer()
     const whole = await change(bench, { label: done, make: (row) => make(row, answers) })
     setBusy(false)
     if (whole || bench.targets().length > 1) closeLayer()
   }
   return { busy, wrong, answers, set, submit }
 }
+
+const nothingFirst = async () => true
 
 interface FieldsProps {
   question: Question

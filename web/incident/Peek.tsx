@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Incident } from '#shared/incident.ts'
 import { getRecord } from '#shared/records.ts'
 import { query, Refused } from '#web/core/api.ts'
+import { resolveAfter } from '#web/incident/moves.tsx'
 import { Properties } from '#web/incident/Properties.tsx'
 import { PeekBar, RecordHead } from '#web/incident/RecordHead.tsx'
 import { Around } from '#web/incident/Around.tsx'
@@ -80,7 +81,7 @@ function PeekedRecord({ incident, onClose, onStep }: PeekedRecordProps) {
           </Tabs.Panel>
         </Tabs>
       </div>
-      <Composer key={incident.id} record={incident} />
+      <Composer key={incident.id} record={incident} onResolve={(send) => resolveAfter(bench, send)} />
     </DropZone>
   )
 }

@@ -15,6 +15,7 @@ import { incidentVerbs } from '#web/incident/verbs.tsx'
 import { BulkBar } from '#web/item/BulkBar.tsx'
 import { columnsOf, drawCard, furtherFields, knownColumns } from '#web/item/columns.tsx'
 import { useCustomFields, useFields } from '#web/item/dictionary.ts'
+import { useOwnDrafts } from '#web/item/drafted.ts'
 import { FilterBar } from '#web/item/FilterBar.tsx'
 import { ListFoot } from '#web/item/ListFoot.tsx'
 import { ListTools } from '#web/item/ListTools.tsx'
@@ -36,6 +37,7 @@ export function QueuePage() {
   useListCommands({ queue, cursor, showNews: list.news.show })
   useCommands(commandsOf(incidentVerbs, bench))
   useNewCommand()
+  useOwnDrafts()
 
   return (
     <div className={styles.queue}>

@@ -6,6 +6,7 @@ import { Keys } from '#web/core/Keys.tsx'
 import { useEdit } from '#web/incident/edit.tsx'
 import { movesFor } from '#web/incident/moves.tsx'
 import { incidentVerbs } from '#web/incident/verbs.tsx'
+import { Company } from '#web/item/Company.tsx'
 import { EditTitle } from '#web/item/EditRow.tsx'
 import { State, StateShape } from '#web/item/State.tsx'
 import { applies, type Bench } from '#web/item/verbs.ts'
@@ -26,6 +27,7 @@ export function PeekBar({ incident, bench, onClose, onStep }: PeekBarProps) {
       <span className="mono">{number}</span>
       {incident.confidential && <Lock size={14} aria-label="Confidential" />}
       <span className={styles.gap} />
+      <Company itemId={incident.id} />
       <Tooltip label="Record before  [">
         <ActionIcon aria-label="Record before" onClick={() => onStep(-1)}>
           <ChevronUp size={16} />

@@ -9,12 +9,14 @@ import { leave } from '#web/core/hold.ts'
 import { useCommands } from '#web/core/keys.ts'
 import { useMe } from '#web/core/me.ts'
 import { Around } from '#web/incident/Around.tsx'
+import { resolveAfter } from '#web/incident/moves.tsx'
 import { useNewCommand } from '#web/incident/openNew.tsx'
 import { Properties } from '#web/incident/Properties.tsx'
 import { RecordHead, VerbMenu } from '#web/incident/RecordHead.tsx'
 import { runVerb, useRecordBench, useRecordCommands } from '#web/incident/useOpenRecord.ts'
 import { HandlingNotes } from '#web/item/About.tsx'
 import { DropZone } from '#web/item/Attachments.tsx'
+import { Company } from '#web/item/Company.tsx'
 import { Composer } from '#web/item/Composer.tsx'
 import { Conversation } from '#web/item/Conversation.tsx'
 import { History } from '#web/item/History.tsx'
@@ -41,6 +43,7 @@ export function TicketPage() {
         </button>
         <span className="mono">{incident.number}</span>
         <span className={styles.gap} />
+        <Company itemId={incident.id} />
         <VerbMenu bench={bench} />
       </div>
       <div className={styles.page}>
@@ -64,7 +67,7 @@ export function TicketPage() {
               </Tabs>
             </div>
           </div>
-          <Composer key={incident.id} record={incident} />
+          <Composer key={incident.id} record={incident} onResolve={(send) => resolveAfter(bench, send)} />
         </div>
         <aside className={styles.side} aria-label="Properties" data-region tabIndex={-1}>
           <Properties key={incident.id} incident={incident} bench={bench} run={runVerb(bench)} />

@@ -4,6 +4,7 @@ import type { Row } from '#shared/records.ts'
 import { call } from '#web/core/api.ts'
 import { openLayer } from '#web/core/layer.ts'
 import { narrow, openPalette } from '#web/core/palette.ts'
+import { sayWrong } from '#web/core/toast.ts'
 import { StateShape } from '#web/item/State.tsx'
 import { change, type Bench } from '#web/item/verbs.ts'
 
@@ -23,6 +24,14 @@ export interface Move {
 const mayBecome = (to: IncidentState) => (from: IncidentState) => incidentMoves[from].some((move) => move === to)
 
 const ask = (move: AskedMove) => (bench: Bench) => openLayer(<MoveDialog move={move} bench={bench} />)
+
+/** Asks how it ended; what was written to go with it is sent first, and only then. */
+export function resolveAfter(bench: Bench, send: () => Promise<boolean>) {
+  const [record] = bench.targets()
+  if (movesFor(bench.targets()).some(({ id }) => id === 'resolve'))
+    openLayer(<MoveDialog move="resolve" bench={bench} before={{ label: 'Send and resolve', run: send }} />)
+  else sayWrong(new Error(`${record?.number} cannot be resolved from here. Nothing was sent`))
+}
 
 export const moves: readonly Move[] = [
   {

@@ -1,50 +1,69 @@
-import { Button, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { Lock } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
-import { addComment, addNote } from '#shared/item/conversation.ts'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { Record } from '#shared/records.ts'
-import { fillReply, listTemplates } from '#shared/template.ts'
-import { call, query, randomKey, readAgain, Refused } from '#web/core/api.ts'
 import { Keys } from '#web/core/Keys.tsx'
 import { useMay } from '#web/core/me.ts'
-import { narrow, openPalette } from '#web/core/palette.ts'
-import { readStored, store } from '#web/core/prefs.ts'
 import { useSignal } from '#web/core/signal.ts'
-import { say, sayWrong } from '#web/core/toast.ts'
-import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { Writers } from '#web/item/Company.tsx'
+import { ComposerFoot, type Act, type Acts } from '#web/item/ComposerFoot.tsx'
+import { discard, save, write, type Draft, type Written } from '#web/item/draft.ts'
+import { setTyping, stopTyping } from '#web/item/presence.ts'
+import { openReplies } from '#web/item/replies.ts'
+import { send, sendSoon, takeBack } from '#web/item/sending.ts'
+import { useDraft } from '#web/item/useDraft.ts'
 import { setMode, takeFocus, writing, type Mode } from '#web/item/writing.ts'
 import styles from './record.module.css'
 
-/** Where one writes: to the requester, or to the desk alone. What is not sent stays in this browser. */
-export function Composer({ record }: { record: Record }) {
+interface ComposerProps {
+  record: Record
+  /** Goes on to resolve the record: what was written is sent first, by the function that is given, if it comes to that. */
+  onResolve: (send: () => Promise<boolean>) => void
+}
+
+/** Where one writes: to the requester, or to the desk alone. What is not sent is a draft, at the desk. */
+export function Composer({ record, onResolve }: ComposerProps) {
   const may = useMay()
   const client = useQueryClient()
   const box = useRef<HTMLTextAreaElement>(null)
   const wish = useSignal(writing)
   const mode = wish.mode ?? (may('item.comment') ? 'reply' : 'note')
-  const { text, write, state, wrong, send } = useDraft(record.id, mode)
+  const [draft, state] = useDraft(record.id, mode)
+  const { text, phase, wrong } = state
+  useTyping(state)
   useEffect(() => {
     if (takeFocus(wish.asked)) box.current?.focus()
   }, [wish.asked])
 
+  const type = (body: string) => {
+    write(draft, body)
+    setTyping(record.id, mode)
+  }
   const insert = (body: string) => {
-    write(text.replace(/\/$/, '') + body)
+    type(text.replace(/\/$/, '') + body)
     requestAnimationFrame(() => box.current?.focus())
   }
-  const replies = () => void openReplies(client, record.id, insert)
+  const acts: Acts = {
+    send: () => (mode === 'reply' ? sendSoon(draft, client) : send(draft, client)),
+    resolve: () => onResolve(() => sentFirst(draft, () => send(draft, client))),
+    replies: () => openReplies(client, record.id, insert),
+    undo: () => takeBack(draft),
+    discard: () => discard(draft),
+    leave: () => box.current?.blur(),
+  }
   const onKeyDown = (event: KeyboardEvent) => {
-    const act = actOf(event, mode, text.slice(0, box.current?.selectionStart ?? 0))
+    const act = actOf(event, { mode, phase, before: text.slice(0, box.current?.selectionStart ?? 0) })
     if (!act) return
     event.preventDefault()
     event.stopPropagation()
-    if (act === 'send') void send()
-    else if (act === 'replies') replies()
-    else box.current?.blur()
+    acts[act]()
   }
 
   return (
     <section className={styles.composer} data-mode={mode} aria-label="Write">
       <Modes mode={mode} />
+      <Writers itemId={record.id} />
       <Textarea
         ref={box}
         aria-label={mode === 'reply' ? `Reply to ${record.requester.name}` : 'Internal note'}
@@ -54,34 +73,49 @@ export function Composer({ record }: { record: Record }) {
         maxRows={12}
         value={text}
         error={wrong}
-        readOnly={state === 'sending'}
-        onChange={(event) => write(event.currentTarget.value)}
+        readOnly={phase === 'waiting' || phase === 'sending'}
+        onChange={(event) => type(event.currentTarget.value)}
+        onBlur={() => void save(draft)}
         onKeyDown={onKeyDown}
       />
-      <div className={styles.composerFoot}>
-        <output className={styles.quiet}>{words[state]}</output>
-        {mode === 'reply' && (
-          <Button variant="subtle" color="gray" onClick={replies}>
-            Canned reply&nbsp;
-            <Keys keys="/" />
-          </Button>
-        )}
-        <Button onClick={() => void send()} loading={state === 'sending'} rightSection={<Keys keys="mod+enter" />}>
-          {mode === 'reply' ? 'Send' : 'Save note'}
-        </Button>
-      </div>
+      <ComposerFoot mode={mode} state={state} acts={acts} />
     </section>
   )
 }
 
-/** Ctrl and Enter send; a slash that begins a word brings the canned replies; Escape gives the keys back to the page. */
-function actOf({ key, ctrlKey, metaKey }: KeyboardEvent, mode: Mode, before: string) {
-  if (key === 'Enter' && (ctrlKey || metaKey)) return 'send'
-  if (key === '/' && mode === 'reply' && /(^|\s)$/.test(before)) return 'replies'
-  return key === 'Escape' ? 'leave' : undefined
+/** While something is being written, colleagues are told; no longer once it is sent or thrown away. */
+function useTyping({ text }: Written) {
+  useEffect(() => {
+    if (text === '') stopTyping()
+  }, [text])
+  useEffect(() => stopTyping, [])
 }
 
-const words = { empty: '', draft: 'Draft kept in this browser', sending: 'Sending…', sent: 'Sent' }
+/** Where nothing was written there is nothing to send first. */
+const sentFirst = async (draft: Draft, sendIt: () => Promise<boolean>) =>
+  draft.state.get().text.trim() === '' || sendIt()
+
+interface Where {
+  readonly mode: Mode
+  readonly phase: Written['phase']
+  /** What stands before the caret. */
+  readonly before: string
+}
+
+/**
+ * Ctrl and Enter send, with Shift they go on to resolve; a slash that begins a word brings the canned replies; Escape
+ * gives the keys back to the page. While it waits to be sent, nothing can be typed, so that Z takes it back from here.
+ */
+function actOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent, where: Where): Act | undefined {
+  if (key === 'Enter' && (ctrlKey || metaKey)) return shiftKey ? 'resolve' : 'send'
+  if (key === 'Escape') return 'leave'
+  return where.phase === 'waiting' ? takesBack[key] : bringsReplies(key, where)
+}
+
+const takesBack: Readonly<globalThis.Record<string, Act>> = { z: 'undo', Z: 'undo' }
+
+const bringsReplies = (key: string, { mode, before }: Where) =>
+  key === '/' && mode === 'reply' && /(^|\s)$/.test(before) ? 'replies' : undefined
 
 const modes = [
   { value: 'reply', label: 'Reply', keys: 'r', may: 'item.comment' },
@@ -101,59 +135,4 @@ function Modes({ mode }: { mode: Mode }) {
         ))}
     </div>
   )
-}
-
-/** What is being written on a record in a mode. It is never shown as sent before the desk has it. */
-function useDraft(itemId: string, mode: Mode) {
-  const client = useQueryClient()
-  const place = `steward.draft.${itemId}.${mode}`
-  const [drafts, setDrafts] = useState<{ readonly [place: string]: string }>({})
-  const [state, setState] = useState<'idle' | 'sending' | 'sent'>('idle')
-  const [wrong, setWrong] = useState<string>()
-  const key = useRef(randomKey())
-  const text = drafts[place] ?? readStored(place) ?? ''
-
-  const write = (next: string) => {
-    setDrafts({ ...drafts, [place]: next })
-    store(place, next === '' ? null : next)
-    key.current = randomKey()
-    setWrong(undefined)
-    setState('idle')
-  }
-  const send = async () => {
-    if (text.trim() === '' || state === 'sending') return
-    setState('sending')
-    try {
-      await call(mode === 'reply' ? addComment : addNote, { itemId, body: text }, key.current)
-      write('')
-      setState('sent')
-      say(mode === 'reply' ? 'Sent' : 'Note saved')
-      await readAgain(client)
-    } catch (error) {
-      setState('idle')
-      setWrong(error instanceof Refused ? (error.fields['body'] ?? error.message) : 'It was not sent')
-    }
-  }
-  const shown = state === 'idle' ? (text === '' ? ('empty' as const) : ('draft' as const)) : state
-  return { text, write, state: shown, wrong, send }
-}
-
-async function openReplies(client: QueryClient, itemId: string, insert: (body: string) => void) {
-  const replies = await client.fetchQuery(query(listTemplates, { use: 'reply' })).catch(() => [])
-  const fill = async (templateId: string) => {
-    try {
-      insert((await call(fillReply, { itemId, templateId })).body)
-    } catch (error) {
-      sayWrong(error)
-    }
-  }
-  const choices = replies
-    .filter(({ active }) => active)
-    .map(({ id, name, body }) => ({ id, label: name, hint: body.slice(0, 80), run: () => void fill(id) }))
-  openPalette({
-    id: 'replies',
-    title: 'Canned reply',
-    placeholder: choices.length > 0 ? 'Which reply' : 'There are no canned replies yet; a team lead can add them',
-    choices: (text) => narrow(choices, text),
-  })
 }

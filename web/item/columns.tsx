@@ -6,6 +6,7 @@ import type { Column } from '#web/core/Grid.tsx'
 import { Initials } from '#web/core/Initials.tsx'
 import { Ago } from '#web/core/time.tsx'
 import { Due } from '#web/item/Due.tsx'
+import { useDrafted } from '#web/item/drafted.ts'
 import { PriorityShape } from '#web/item/Priority.tsx'
 import { State, stateLabel } from '#web/item/State.tsx'
 import styles from './item.module.css'
@@ -92,9 +93,10 @@ const NumberLink = ({ number }: { number: string }) => (
   </a>
 )
 
-function TitleCell({ row: { title, tags, confidential, phase } }: { row: Row }) {
+function TitleCell({ row: { id, title, tags, confidential, phase } }: { row: Row }) {
   return (
     <span className={styles.title} data-done={phase === 'done' || undefined} title={title}>
+      <DraftMark itemId={id} />
       {title}
       {confidential && <Lock size={12} className={styles.mark} aria-label="Confidential" />}
       {tags.slice(0, 3).map((tag) => (
@@ -104,6 +106,11 @@ function TitleCell({ row: { title, tags, confidential, phase } }: { row: Row }) 
       ))}
     </span>
   )
+}
+
+/** One has begun to write something there. */
+function DraftMark({ itemId }: { itemId: string }) {
+  return useDrafted(itemId) && <span className={styles.draft}>Draft</span>
 }
 
 const PersonCell = ({ person }: { person: Row['requester'] }) => (
@@ -120,11 +127,24 @@ export const Vip = () => (
 )
 
 /** A record on a phone: its title, and in one line what else matters. */
-export const drawCard = ({ priority, title, number, state, kind, assignee, dueAt, updatedAt, tags, phase }: Row) => (
+export const drawCard = ({
+  id,
+  priority,
+  title,
+  number,
+  state,
+  kind,
+  assignee,
+  dueAt,
+  updatedAt,
+  tags,
+  phase,
+}: Row) => (
   <div className={styles.cardRow}>
     <PriorityShape priority={priority} />
     <div className={styles.cardText}>
       <div className={styles.title} data-done={phase === 'done' || undefined}>
+        <DraftMark itemId={id} />
         {title}
       </div>
       <div>
