@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { holdIncident, openIncident } from '#shared/incident.ts'
 import { addComment } from '#shared/item/conversation.ts'
+import { keepReplyDraft } from '#shared/item/drafts.ts'
 import { addCustomField } from '#shared/item/custom.ts'
 import { addRule } from '#shared/rule.ts'
 import { addService } from '#shared/service.ts'
@@ -99,6 +100,7 @@ async function furnish(desk: OwnDesk) {
   const made = await rita.call(openIncident, { title: 'Outlook asks for a password', serviceId: service.id })
   await desk.ada.call(addComment, { itemId: made.id, body: 'Since when?' })
   await desk.ada.call(holdIncident, { id: made.id, reason: 'caller', comment: 'Since when does it ask?' })
+  for (const who of [desk.ada, rita]) await who.call(keepReplyDraft, { itemId: made.id, body: 'Begun', base: 0 })
   return { rita, number: made.number }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openIncident } from '#shared/incident.ts'
-import { desktop, startBrowser, visit } from './browser.ts'
+import { colourRules, desktop, startBrowser, violations, visit } from './browser.ts'
 import { startOwnDesk } from './desk.ts'
 
 const [desk, browser] = await Promise.all([startOwnDesk(), startBrowser()])
@@ -74,6 +74,9 @@ test('INC-15: two people on one ticket see each other, who replies and who write
   await one.getByText('Lea Analyst is writing a note').waitFor({ state: 'detached' })
   await one.getByRole('button', { name: 'Also here: Lea Analyst' }).click()
   await one.getByRole('list', { name: 'Also here' }).getByText('is looking').waitFor()
+  expect(await violations(one)).toEqual([])
+  await one.emulateMedia({ colorScheme: 'dark' })
+  expect(await violations(one, colourRules)).toEqual([])
   expect(asked.filter((url) => url.includes('presence'))).toEqual([])
   expect(await hers.getByText('Analyst').count()).toBe(0)
 

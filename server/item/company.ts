@@ -9,18 +9,24 @@ interface Watching {
 }
 
 /** Who was where at the last look, by record. */
-export type Company = ReadonlyMap<string, string>
+export type Company = ReadonlyMap<string, readonly Onlooker[]>
 
 /** Tells each of some pages that others came to its record or left it, and gives back who is where now. */
 export async function tellCompany(desk: Desk, before: Company, pages: Iterable<Watching>): Promise<Company> {
   const all = await as(desk, system, onlookers, { access: 'read only' })
-  const now: Company = new Map([...Map.groupBy(all, ({ itemId }) => itemId)].map(([id, at]) => [id, likenessOf(at)]))
+  const now: Company = Map.groupBy(all, ({ itemId }) => itemId)
   const shown = new Map(all.map(({ personId, page, itemId }) => [`${personId} ${page}`, itemId]))
-  for (const page of pages) {
-    const itemId = shown.get(`${page.actor.id} ${page.page}`)
-    if (itemId !== undefined && now.get(itemId) !== before.get(itemId)) page.tellPresence(itemId)
+  for (const { actor, page, ...told } of pages) {
+    const itemId = shown.get(`${actor.id} ${page}`)
+    if (itemId === undefined) continue
+    const others = (company: Company) => likenessOf(company.get(itemId) ?? [], actor.id)
+    if (others(now) !== others(before)) told.tellPresence(itemId)
   }
   return now
 }
 
-const likenessOf = (all: readonly Onlooker[]) => all.map(({ personId, doing }) => `${personId} ${doing}`).join()
+const likenessOf = (all: readonly Onlooker[], but: string | null) =>
+  all
+    .filter(({ personId }) => personId !== but)
+    .map(({ personId, doing }) => `${personId} ${doing}`)
+    .join()

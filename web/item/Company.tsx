@@ -13,12 +13,15 @@ export function Company({ itemId }: { itemId: string }) {
   return may('item.note') ? <Colleagues itemId={itemId} /> : null
 }
 
-const mostShown = 3
+const mostShown = 2
+/** Who writes is named before who looks. */
+const weight = { replying: 0, noting: 1, looking: 2 }
 
 function Colleagues({ itemId }: { itemId: string }) {
   useLooking(itemId)
-  const present = useCompany(itemId)
+  const present = useCompany(itemId).toSorted((one, other) => weight[one.doing] - weight[other.doing])
   const [open, setOpen] = useState(false)
+  const more = (shown: number) => (present.length > shown ? `+${present.length - shown}` : '')
   const words = present.map(({ name }) => name).join(', ')
   return (
     <>
@@ -26,19 +29,14 @@ function Colleagues({ itemId }: { itemId: string }) {
       {present.length > 0 && (
         <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus={false} returnFocus>
           <Popover.Target>
-            <button
-              type="button"
-              className={styles.company}
-              aria-label={`Also here: ${words}`}
-              title={words}
-              onClick={() => setOpen(!open)}
-            >
+            <button type="button" className={styles.company} title={words} onClick={() => setOpen(!open)}>
+              <span className={styles.said}>Also here: {words}</span>
               {present.slice(0, mostShown).map(({ id, name, doing }) => (
                 <span key={id} data-doing={doing} className={styles.one}>
                   <Initials name={name} quiet />
                 </span>
               ))}
-              {present.length > mostShown && <span aria-hidden="true">+{present.length - mostShown}</span>}
+              <span aria-hidden="true" className={styles.rest} data-wide={more(mostShown)} data-narrow={more(1)} />
             </button>
           </Popover.Target>
           <Popover.Dropdown>
@@ -67,7 +65,7 @@ export function Writers({ itemId }: { itemId: string }) {
       {writers.length > 0 && (
         <>
           <Icon size={14} aria-hidden="true" />
-          <span>{writers.map(sentenceOf).join(' · ')}</span>
+          <span>{writers.map(sentenceOf).join(', ')}</span>
         </>
       )}
     </output>

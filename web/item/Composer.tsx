@@ -61,7 +61,7 @@ export function Composer({ record, onResolve }: ComposerProps) {
   }
 
   return (
-    <section className={styles.composer} data-mode={mode} aria-label="Write">
+    <section className={styles.composer} data-mode={mode} data-phase={phase} aria-label="Write">
       <Modes mode={mode} />
       <Writers itemId={record.id} />
       <Textarea
