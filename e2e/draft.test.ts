@@ -109,10 +109,13 @@ test('who goes on to another record, or closes the page, has sent the reply all 
   const [first, second] = [await ticket('The fan rattles'), await ticket('The fan stinks')]
   const page = await open(`/q?view=open&peek=${first.number}`)
   await reply(page).fill('On my way')
+  const row = page.getByRole('row').filter({ hasText: 'The fan rattles' })
+  await row.getByText('Draft', { exact: true }).waitFor()
   await page.keyboard.press('Control+Enter')
   await page.getByRole('button', { name: 'Next record' }).click()
   await page.getByText('Sent', { exact: true }).waitFor()
   expect(await said(first.itemId)).toEqual(['On my way'])
+  await row.getByText('Draft', { exact: true }).waitFor({ state: 'detached' })
 
   await page.goto(`/t/${second.number}`)
   await reply(page).fill('Open a window')

@@ -14,12 +14,10 @@ export function Company({ itemId }: { itemId: string }) {
 }
 
 const mostShown = 2
-/** Who writes is named before who looks. */
-const weight = { replying: 0, noting: 1, looking: 2 }
 
 function Colleagues({ itemId }: { itemId: string }) {
   useLooking(itemId)
-  const present = useCompany(itemId).toSorted((one, other) => weight[one.doing] - weight[other.doing])
+  const present = useCompany(itemId)
   const [open, setOpen] = useState(false)
   const more = (shown: number) => (present.length > shown ? `+${present.length - shown}` : '')
   const words = present.map(({ name }) => name).join(', ')

@@ -23,9 +23,9 @@ export function markDrafted(where: Where, is: boolean) {
   drafted.set(now)
 }
 
-/** Reads them, for a list: one question for all of its rows. */
+/** Reads them, for a list: one question for all of its rows. What was read for the last list knows less than this page. */
 export function useOwnDrafts() {
-  const { data } = useQuery(query(listDrafts, {}))
+  const { data } = useQuery({ ...query(listDrafts, {}), gcTime: 0 })
   useEffect(() => {
     if (data) drafted.set(new Set(data.map(nameOf)))
   }, [data])

@@ -40,11 +40,17 @@ function doingOn(itemId: string): Doing {
 
 const nobody: readonly Present[] = []
 
-/** The colleagues who have a record before them too, as this page was last told; none where it is told nothing now. */
-export function useCompany(itemId: string) {
+/**
+ * The colleagues who have a record before them too, as this page was last told, who writes before who looks; none where
+ * it is told nothing now.
+ */
+export function useCompany(itemId: string): readonly Present[] {
   const { data } = useQuery({ ...query(listPresent, { itemId }), enabled: false })
-  return useSignal(live) === 'live' ? (data ?? nobody) : nobody
+  if (useSignal(live) !== 'live') return nobody
+  return data?.toSorted((one, other) => weight[one.doing] - weight[other.doing]) ?? nobody
 }
+
+const weight: Readonly<Record<Doing, number>> = { replying: 0, noting: 1, looking: 2 }
 
 /** Who only passes by on the way to another record is not there. */
 const settleMs = 400
