@@ -4,7 +4,7 @@ import { Lock } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { Record } from '#shared/records.ts'
 import { Keys } from '#web/core/Keys.tsx'
-import { useMay } from '#web/core/me.ts'
+import { useMay, useMe } from '#web/core/me.ts'
 import { useSignal } from '#web/core/signal.ts'
 import { Writers } from '#web/item/Company.tsx'
 import { ComposerFoot, type Act, type Acts } from '#web/item/ComposerFoot.tsx'
@@ -29,7 +29,7 @@ export function Composer({ record, onResolve }: ComposerProps) {
   const box = useRef<HTMLTextAreaElement>(null)
   const wish = useSignal(writing)
   const mode = wish.mode ?? (may('item.comment') ? 'reply' : 'note')
-  const [draft, state] = useDraft(record.id, mode)
+  const [draft, state] = useDraft({ me: useMe().id, itemId: record.id, mode })
   const { text, phase, wrong } = state
   useTyping(state)
   useEffect(() => {

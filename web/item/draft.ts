@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { keepNoteDraft, keepReplyDraft, readDrafts, type DraftMode } from '#shared/item/drafts.ts'
-import { call, callLast, Refused } from '#web/core/api.ts'
+import { call, callLast, isCarrying, Refused } from '#web/core/api.ts'
 import { randomKey } from '#web/core/key.ts'
 import { readStored, store } from '#web/core/prefs.ts'
 import { signal, type Signal } from '#web/core/signal.ts'
@@ -87,12 +87,13 @@ function saveIn(draft: Draft, ms: number) {
 
 const isUnsaved = ({ phase }: Written) => phase === 'typing' || phase === 'local'
 
-/** Brings to the desk what is not there yet. */
+/** Brings to the desk what is not there yet. A link may be passed on, so who came by one keeps drafts to themselves. */
 export async function save(draft: Draft) {
   clearTimeout(draft.timer)
   draft.timer = undefined
   while (draft.saving) await draft.saving
   if (!isUnsaved(draft.state.get())) return
+  if (isCarrying()) return put(draft, { phase: 'local' })
   draft.saving = bring(draft)
   await draft.saving
   draft.saving = undefined
@@ -177,6 +178,7 @@ export function discard(draft: Draft) {
 
 /** Before the page is gone or out of sight: all that is not at the desk yet. */
 function saveAll() {
+  if (isCarrying()) return
   for (const draft of drafts.values()) {
     const { text, base } = draft.state.get()
     if (!isUnsaved(draft.state.get())) continue

@@ -9,13 +9,14 @@ import { useDraft } from '#web/item/useDraft.ts'
 import { Plain } from '#web/core/Plain.tsx'
 import { PickFiles, Uploads } from '#web/portal/Files.tsx'
 import { useUploads } from '#web/portal/files.ts'
+import { useReader } from '#web/portal/reader.ts'
 import styles from './portal.module.css'
 
 /** Where one answers. What is not sent is a draft, at the desk; it is shown as sent only when the desk has it. */
 export function Write({ record }: { record: Record }) {
   const client = useQueryClient()
   const { uploads, send: upload } = useUploads()
-  const [draft, { text, phase, wrong }] = useDraft(record.id, 'reply')
+  const [draft, { text, phase, wrong }] = useDraft({ me: useReader(), itemId: record.id, mode: 'reply' })
   const [empty, setEmpty] = useState(false)
   const submit = (event: SubmitEvent | KeyboardEvent) => {
     event.preventDefault()
