@@ -15,7 +15,7 @@ import { call } from '#web/core/api.ts'
 import { Keys } from '#web/core/Keys.tsx'
 import { closeLayer } from '#web/core/layer.ts'
 import type { AskedMove } from '#web/incident/moves.tsx'
-import { change, type Bench } from '#web/item/verbs.ts'
+import { change, nameOf, type Bench } from '#web/item/verbs.ts'
 
 interface Answers {
   readonly code: string
@@ -86,7 +86,7 @@ export function MoveDialog({ move, bench, before }: MoveDialogProps) {
   const question = questions[move]
   const { busy, wrong, answers, set, submit } = useAnswers(question, bench, before?.run)
   const targets = bench.targets()
-  const whom = targets.length === 1 ? `${targets[0]?.number} ${targets[0]?.title}` : `${targets.length} incidents`
+  const whom = targets.length === 1 ? `${targets[0]?.number} ${targets[0]?.title}` : nameOf(targets)
 
   return (
     <Modal opened onClose={closeLayer} title={question.title} size="md">

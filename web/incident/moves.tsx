@@ -6,7 +6,7 @@ import { openLayer } from '#web/core/layer.ts'
 import { narrow, openPalette } from '#web/core/palette.ts'
 import { sayWrong } from '#web/core/toast.ts'
 import { StateShape } from '#web/item/State.tsx'
-import { change, type Bench } from '#web/item/verbs.ts'
+import { change, fixedTargets, nameOf, type Bench } from '#web/item/verbs.ts'
 
 const MoveDialog = lazy(async () => ({ default: (await import('#web/incident/MoveDialog.tsx')).MoveDialog }))
 
@@ -60,8 +60,8 @@ export function movesFor(targets: readonly Row[]): readonly Move[] {
 }
 
 export function openMoves(bench: Bench) {
-  const targets = bench.targets()
-  const fixed = { ...bench, targets: () => targets }
+  const fixed = fixedTargets(bench)
+  const targets = fixed.targets()
   const choices = movesFor(targets).map(({ id, label, to, run }) => ({
     id,
     label,
@@ -70,7 +70,7 @@ export function openMoves(bench: Bench) {
   }))
   openPalette({
     id: 'state',
-    title: targets.length === 1 ? `State of ${targets[0]?.number}` : `State of ${targets.length} incidents`,
+    title: `State of ${nameOf(targets)}`,
     placeholder: choices.length > 0 ? 'What happens next' : 'It is closed for good; a follow-up can be opened',
     choices: (text) => narrow(choices, text),
   })

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { getRecord } from '#shared/records.ts'
 import { query } from '#web/core/api.ts'
 import { staffRoute } from '#web/core/router.tsx'
-import { readQueueSearch } from '#web/incident/queue.ts'
+import { readListSearch } from '#web/item/place.ts'
 
 const start = createRoute({
   getParentRoute: () => staffRoute,
@@ -13,7 +13,7 @@ const start = createRoute({
 const queue = createRoute({
   getParentRoute: () => staffRoute,
   path: '/q',
-  validateSearch: readQueueSearch,
+  validateSearch: readListSearch,
   component: lazyRouteComponent(() => import('./QueuePage.tsx'), 'QueuePage'),
 })
 

@@ -11,16 +11,16 @@ import styles from './list.module.css'
 const FilterEditor = lazy(async () => ({ default: (await import('#web/item/FilterEditor.tsx')).FilterEditor }))
 
 interface FilterBarProps {
-  queue: ListPlace
+  place: ListPlace
   fields: Fields
   news: { count: number; gone: number; show: () => void }
 }
 
 /** What narrows the list: each condition by itself, or all of them as text. */
-export function FilterBar({ queue, fields, news }: FilterBarProps) {
+export function FilterBar({ place, fields, news }: FilterBarProps) {
   const [editing, setEditing] = useState(false)
   useCommands([{ id: 'filter', label: 'Filter', section: 'List', keys: 'f', run: () => setEditing(true) }])
-  const read = readFilter(queue.filter, fields)
+  const read = readFilter(place.filter, fields)
   const wrong = 'wrong' in read
 
   if (editing || wrong) {
@@ -28,9 +28,9 @@ export function FilterBar({ queue, fields, news }: FilterBarProps) {
       <div className={styles.filter}>
         <Suspense fallback={<div className={styles.editor} />}>
           <FilterEditor
-            text={queue.filter}
+            text={place.filter}
             fields={fields}
-            apply={(f) => queue.go({ f })}
+            apply={(f) => place.go({ f })}
             close={() => setEditing(false)}
             focus={editing}
           />
@@ -40,24 +40,24 @@ export function FilterBar({ queue, fields, news }: FilterBarProps) {
   }
   return (
     <div className={styles.filter}>
-      <button type="button" className={styles.edit} onClick={() => setEditing(true)} title={queue.filter}>
+      <button type="button" className={styles.edit} onClick={() => setEditing(true)} title={place.filter}>
         <ListFilter size={16} strokeWidth={1.75} aria-hidden="true" /> Filter <Keys keys="f" />
       </button>
       <ul className={styles.chips} aria-label="Conditions">
-        {queue.filter !== '' &&
+        {place.filter !== '' &&
           conditionsOf(read.filter, fields).map(({ text, words, without }) => (
             <li key={text} className={styles.chip}>
               <button type="button" onClick={() => setEditing(true)} title={text}>
                 {words}
               </button>
-              <button type="button" aria-label={`Take away: ${words}`} onClick={() => queue.go({ f: without })}>
+              <button type="button" aria-label={`Take away: ${words}`} onClick={() => place.go({ f: without })}>
                 <X size={14} aria-hidden="true" />
               </button>
             </li>
           ))}
       </ul>
       <News {...news} />
-      <SaveBar queue={queue} />
+      <SaveBar place={place} />
     </div>
   )
 }

@@ -8,17 +8,18 @@ import { listViews, removeView } from '#shared/item/views.ts'
 import { call, query, useAction } from '#web/core/api.ts'
 import { OpenedMenu, type Target } from '#web/core/OpenedMenu.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
-import { columnsOf, startingColumns } from '#web/item/columns.tsx'
+import { columnsOf } from '#web/item/columns.tsx'
+import type { Kind } from '#web/item/kind.ts'
 import type { ListPlace } from '#web/item/place.ts'
 import styles from './list.module.css'
 
 /** What a list shows, in which order it stands. */
-export function ViewMenu({ queue, fields, target }: { queue: ListPlace; fields: Fields; target: Target }) {
+export function ViewMenu({ place, fields, target }: { place: ListPlace; fields: Fields; target: Target }) {
   const toggle = (id: string) => {
     const order = columnsOf(fields).map((column) => column.id)
-    const on = queue.columns.includes(id) ? queue.columns.filter((one) => one !== id) : [...queue.columns, id]
-    const next = on.toSorted((one, other) => place(one, order) - place(other, order))
-    queue.go({ cols: next.join(',') === startingColumns.join(',') ? '' : next.join(',') })
+    const on = place.columns.includes(id) ? place.columns.filter((one) => one !== id) : [...place.columns, id]
+    const next = on.toSorted((one, other) => rank(one, place.kind, order) - rank(other, place.kind, order))
+    place.go({ cols: next.join(',') === place.kind.columns.join(',') ? '' : next.join(',') })
   }
   return (
     <OpenedMenu position="bottom-end" closeOnItemClick={false} width={240} target={target}>
@@ -27,11 +28,11 @@ export function ViewMenu({ queue, fields, target }: { queue: ListPlace; fields: 
         {columnsOf(fields)
           .filter(({ id }) => !always.has(id))
           .map(({ id }) => (
-            <Menu.CheckboxItem key={id} checked={queue.columns.includes(id)} onChange={() => toggle(id)}>
+            <Menu.CheckboxItem key={id} checked={place.columns.includes(id)} onChange={() => toggle(id)}>
               {fields[id]?.label}
             </Menu.CheckboxItem>
           ))}
-        <RemoveView queue={queue} />
+        <RemoveView place={place} />
       </Menu.Dropdown>
     </OpenedMenu>
   )
@@ -41,16 +42,16 @@ export function ViewMenu({ queue, fields, target }: { queue: ListPlace; fields: 
 const always: ReadonlySet<string> = new Set(['number', 'title'])
 
 /** The columns of the start keep their order; others come where their fields are. */
-function place(id: string, order: readonly string[]) {
-  const known = startingColumns.indexOf(id)
+function rank(id: string, { columns }: Kind, order: readonly string[]) {
+  const known = columns.indexOf(id)
   if (id === 'updatedAt') return 1000
   return known >= 0 ? known : 100 + order.indexOf(id)
 }
 
-function RemoveView({ queue }: { queue: ListPlace }) {
-  const { data: views = [] } = useQuery(query(listViews, { kind: 'incident' }))
+function RemoveView({ place }: { place: ListPlace }) {
+  const { data: views = [] } = useQuery(query(listViews, { kind: place.kind.name }))
   const remove = useAction(removeView)
-  const saved = views.find(({ id, mine }) => id === queue.view && mine)
+  const saved = views.find(({ id, mine }) => id === place.view && mine)
   if (!saved) return null
   const act = () =>
     remove.mutate(
@@ -58,7 +59,7 @@ function RemoveView({ queue }: { queue: ListPlace }) {
       {
         onSuccess: () => {
           say(`Removed the view “${saved.name}”`)
-          queue.go({ view: '' })
+          place.go({ view: '' })
         },
         onError: sayWrong,
       },
@@ -74,12 +75,12 @@ function RemoveView({ queue }: { queue: ListPlace }) {
 }
 
 /** A way to take a list elsewhere. */
-export function ExportMenu({ queue, target }: { queue: ListPlace; target: Target }) {
+export function ExportMenu({ place, target }: { place: ListPlace; target: Target }) {
   const [id, setId] = useState<string>()
   const start = useAction(startExport)
   const begin = (format: 'csv' | 'xlsx') =>
     start.mutate(
-      { kind: 'incident', filter: queue.filter, sort: queue.sort, fields: [...queue.columns], format },
+      { kind: place.kind.name, filter: place.filter, sort: place.sort, fields: [...place.columns], format },
       { onSuccess: (made) => setId(made.id), onError: sayWrong },
     )
   return (

@@ -11,18 +11,18 @@ const ViewMenu = lazy(async () => ({ default: (await import('#web/item/ListMenus
 const ExportMenu = lazy(async () => ({ default: (await import('#web/item/ListMenus.tsx')).ExportMenu }))
 
 /** What a list shows, and a way to take it elsewhere. */
-export function ListTools({ queue, fields }: { queue: ListPlace; fields: Fields }) {
+export function ListTools({ place, fields }: { place: ListPlace; fields: Fields }) {
   const may = useMay()
   const columns = toolOf('Columns', SlidersHorizontal)
   const exports = toolOf('Export', Download)
   return (
     <div className={styles.menus}>
       <OnDemand target={columns}>
-        <ViewMenu queue={queue} fields={fields} target={columns()} />
+        <ViewMenu place={place} fields={fields} target={columns()} />
       </OnDemand>
       {may('item.export') && (
         <OnDemand target={exports}>
-          <ExportMenu queue={queue} target={exports()} />
+          <ExportMenu place={place} target={exports()} />
         </OnDemand>
       )}
     </div>

@@ -6,20 +6,20 @@ import { query, useAction } from '#web/core/api.ts'
 import { openLayer } from '#web/core/layer.ts'
 import { Plain } from '#web/core/Plain.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
-import { startingColumns } from '#web/item/columns.tsx'
+import type { Kind } from '#web/item/kind.ts'
 import type { ListPlace } from '#web/item/place.ts'
-import { builtInViews } from '#web/item/views.ts'
 import styles from './list.module.css'
 
 const SaveView = lazy(async () => ({ default: (await import('#web/item/SaveView.tsx')).SaveView }))
 
 /** Once a list differs from the view that it came from: keep that, keep it under another name, or go back. */
-export function SaveBar({ queue }: { queue: ListPlace }) {
-  const { saved, from } = useOrigin(queue)
+export function SaveBar({ place }: { place: ListPlace }) {
+  const { kind } = place
+  const { saved, from } = useOrigin(place)
   const change = useAction(changeView)
-  if (from && isSame(from, queue)) return null
+  if (from && isSame(from, place)) return null
 
-  const look = { kind: 'incident', filter: queue.filter, sort: queue.sort, columns: [...queue.columns] }
+  const look = { kind: kind.name, filter: place.filter, sort: place.sort, columns: [...place.columns] }
   const save = ({ id, name, sharedWith, teamId }: Output<typeof saveView>) =>
     change.mutate(
       { ...look, id, name, sharedWith, teamId },
@@ -32,11 +32,11 @@ export function SaveBar({ queue }: { queue: ListPlace }) {
           Save
         </Plain>
       )}
-      <Plain tone="link" onClick={() => openLayer(<SaveView look={look} />)}>
+      <Plain tone="link" onClick={() => openLayer(<SaveView look={look} path={kind.path} />)}>
         Save as…
       </Plain>
       {from && (
-        <Plain tone="quiet" onClick={() => queue.go(placeOf(from))}>
+        <Plain tone="quiet" onClick={() => place.go(placeOf(from))}>
           Reset
         </Plain>
       )}
@@ -51,17 +51,17 @@ interface Origin {
 }
 
 /** The view that a list came from: a saved one, or one that every desk has. */
-function useOrigin({ view }: ListPlace) {
-  const { data: views = [] } = useQuery(query(listViews, { kind: 'incident' }))
+function useOrigin({ kind, view }: ListPlace) {
+  const { data: views = [] } = useQuery(query(listViews, { kind: kind.name }))
   const saved = views.find(({ id }) => id === view)
-  const builtIn = builtInViews.find(({ id }) => id === view)
+  const builtIn = kind.views.find(({ id }) => id === view)
   const from: Origin | undefined = saved ?? (builtIn && { ...builtIn, columns: [] })
   return { saved, from }
 }
 
-const columnsIn = ({ columns }: Origin) => (columns.length === 0 ? startingColumns : columns).join(',')
+const isSame = (from: Origin, { kind, filter, sort, columns }: ListPlace) =>
+  from.filter === filter && from.sort === sort && columnsIn(from, kind) === columns.join(',')
 
-const isSame = (from: Origin, now: Origin) =>
-  from.filter === now.filter && from.sort === now.sort && columnsIn(from) === columnsIn(now)
+const columnsIn = ({ columns }: Origin, kind: Kind) => (columns.length === 0 ? kind.columns : columns).join(',')
 
 const placeOf = ({ filter, sort, columns }: Origin) => ({ f: filter, sort, cols: columns.join(',') })

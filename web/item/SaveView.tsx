@@ -5,6 +5,7 @@ import { saveView } from '#shared/item/views.ts'
 import { useAction } from '#web/core/api.ts'
 import { closeLayer } from '#web/core/layer.ts'
 import { useMay, useMe } from '#web/core/me.ts'
+import type { Kind } from '#web/item/kind.ts'
 
 interface Look {
   readonly kind: string
@@ -16,7 +17,7 @@ interface Look {
 type Sharing = 'me' | 'team' | 'everyone'
 
 /** Give a list a name, for oneself or for others too. */
-export function SaveView({ look }: { look: Look }) {
+export function SaveView({ look, path }: { look: Look; path: Kind['path'] }) {
   const router = useRouter()
   const me = useMe()
   const may = useMay()
@@ -34,7 +35,7 @@ export function SaveView({ look }: { look: Look }) {
         onSuccess: ({ id, filter, sort, columns }) => {
           closeLayer()
           const search = new URLSearchParams({ view: id, f: filter, sort, cols: columns.join(',') })
-          void router.navigate({ href: `/q?${search.toString()}` })
+          void router.navigate({ href: `${path}?${search.toString()}` })
         },
       },
     )

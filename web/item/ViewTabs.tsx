@@ -3,7 +3,7 @@ import { countRecords } from '#shared/records.ts'
 import { listViews } from '#shared/item/views.ts'
 import { query } from '#web/core/api.ts'
 import { Circle, Clock, Inbox, UserRoundX, Users, CircleCheck, type LucideIcon } from 'lucide-react'
-import { builtInViews, type BuiltInView } from '#web/item/views.ts'
+import type { BuiltInView } from '#web/item/views.ts'
 import type { ListPlace } from '#web/item/place.ts'
 import styles from './list.module.css'
 
@@ -17,23 +17,23 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 }
 
 /** The views that every desk has, and the saved view that the list came from. */
-export function ViewTabs({ queue }: { queue: ListPlace }) {
-  const { data: views = [] } = useQuery(query(listViews, { kind: 'incident' }))
-  const saved = views.find(({ id }) => id === queue.view)
+export function ViewTabs({ place }: { place: ListPlace }) {
+  const { data: views = [] } = useQuery(query(listViews, { kind: place.kind.name }))
+  const saved = views.find(({ id }) => id === place.view)
   return (
     <div className={styles.tabs} role="toolbar" aria-label="Views">
-      {saved && <Tab view={saved} queue={queue} />}
-      {builtInViews.map((view) => (
-        <Tab key={view.id} view={view} queue={queue} />
+      {saved && <Tab view={saved} place={place} />}
+      {place.kind.views.map((view) => (
+        <Tab key={view.id} view={view} place={place} />
       ))}
     </div>
   )
 }
 
-function Tab({ view: { id, name, filter, sort }, queue }: { view: BuiltInView; queue: ListPlace }) {
+function Tab({ view: { id, name, filter, sort }, place }: { view: BuiltInView; place: ListPlace }) {
   const Icon = icons[id]
-  const current = queue.view === id
-  const changed = current && (queue.filter !== filter || queue.sort !== sort)
+  const current = place.view === id
+  const changed = current && (place.filter !== filter || place.sort !== sort)
   return (
     <button
       ref={current ? bringIntoView : null}
@@ -41,12 +41,12 @@ function Tab({ view: { id, name, filter, sort }, queue }: { view: BuiltInView; q
       className={styles.tab}
       aria-pressed={current}
       title={changed ? `${name}, changed` : filter}
-      onClick={() => queue.go({ view: id, f: filter, sort, cols: '' })}
+      onClick={() => place.go({ view: id, f: filter, sort, cols: '' })}
     >
       {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden="true" />}
       {name}
       {changed && <i className={styles.dirty}>changed</i>}
-      <Count filter={filter} />
+      <Count kind={place.kind.name} filter={filter} />
     </button>
   )
 }
@@ -57,9 +57,9 @@ function bringIntoView(tab: HTMLButtonElement | null) {
 }
 
 /** How many there are, as exactly as it is known. */
-function Count({ filter }: { filter: string }) {
+function Count({ kind, filter }: { kind: string; filter: string }) {
   const { data } = useQuery({
-    ...query(countRecords, { kind: 'incident', filter }),
+    ...query(countRecords, { kind, filter }),
     refetchInterval: 30_000,
   })
   return (

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Permission } from '#shared/access.ts'
+import { kindNamed } from '#shared/kinds.ts'
 import type { Row } from '#shared/records.ts'
 import type { Me } from '#shared/session.ts'
 import { readAgain } from '#web/core/api.ts'
@@ -47,6 +48,18 @@ export const commandsOf = (verbs: readonly Verb[], bench: Bench): readonly Comma
 export function applies({ may, single }: Verb, bench: Bench) {
   const { length } = bench.targets()
   return length > 0 && bench.may(may) && (single !== true || length === 1)
+}
+
+/** What the targets are called in a question: the number of one, the count of many. */
+export const nameOf = (targets: readonly Row[]) =>
+  targets.length === 1 ? (targets[0]?.number ?? '') : `${targets.length} ${pluralOf(targets)}`
+
+const pluralOf = ([first]: readonly Row[]) => (kindNamed(first?.kind ?? '')?.plural ?? 'records').toLowerCase()
+
+/** What is asked about is what is changed, though the cursor may move while the question is open. */
+export function fixedTargets(bench: Bench): Bench {
+  const targets = bench.targets()
+  return { ...bench, targets: () => targets }
 }
 
 /** A change of one record: what to expect of it, how to make it, and how to take it back. */

@@ -1,4 +1,4 @@
-/** A view that every desk has. Saved views are told from these by their ids. */
+/** A view that every list of a kind has. Saved views are told from these by their ids. */
 export interface BuiltInView {
   readonly id: string
   readonly name: string
@@ -6,7 +6,8 @@ export interface BuiltInView {
   readonly sort: string
 }
 
-export const builtInViews: readonly BuiltInView[] = [
+/** What one looks for in a list of anything that is worked on. */
+export const commonViews: readonly BuiltInView[] = [
   {
     id: 'mine',
     name: 'Mine + unassigned',
@@ -17,5 +18,4 @@ export const builtInViews: readonly BuiltInView[] = [
   { id: 'open', name: 'All open', filter: 'is:open', sort: '-createdAt' },
   { id: 'unassigned', name: 'Unassigned', filter: 'is:unassigned', sort: 'priority,-createdAt' },
   { id: 'waiting', name: 'Waiting', filter: 'is:waiting', sort: '-updatedAt' },
-  { id: 'resolved', name: 'Resolved', filter: 'state:resolved', sort: '-updatedAt' },
 ]

@@ -1,11 +1,11 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { Row } from '#shared/records.ts'
-import type { Queue } from '#web/incident/queue.ts'
+import type { ListPlace } from '#web/item/place.ts'
 
 const nobody: ReadonlySet<string> = new Set()
 
 /** Where one is in a list: the row under the cursor, the rows that were ticked, and what verbs act on. */
-export function useCursor(rows: readonly Row[], { peek, go }: Queue) {
+export function useCursor(rows: readonly Row[], { peek, go }: ListPlace) {
   const [chosen, setChosen] = useState<string>()
   const [selected, setSelected] = useState(nobody)
   const peeked = rows.find(({ number }) => number === peek)?.id

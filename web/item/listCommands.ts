@@ -1,23 +1,23 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useCommands, type Command } from '#web/core/keys.ts'
-import type { Cursor } from '#web/incident/cursor.ts'
-import type { Queue } from '#web/incident/queue.ts'
+import type { Cursor } from '#web/item/cursor.ts'
+import type { ListPlace } from '#web/item/place.ts'
 
 interface ListCommands {
-  queue: Queue
+  place: ListPlace
   cursor: Cursor
   showNews: () => void
 }
 
 /** The keys of a list. */
-export function useListCommands({ queue, cursor, showNews }: ListCommands) {
+export function useListCommands({ place, cursor, showNews }: ListCommands) {
   const navigate = useNavigate()
   const { row } = cursor
-  const peek = () => row && queue.go({ peek: row.number }, { replace: queue.peek !== undefined })
+  const peek = () => row && place.go({ peek: row.number }, { replace: place.peek !== undefined })
   const page = () => row && void navigate({ to: '/t/$number', params: { number: row.number } })
-  const back = () => (queue.peek === undefined ? cursor.clear() : queue.without('peek'))
+  const back = () => (place.peek === undefined ? cursor.clear() : place.without('peek'))
   useCommands([
-    ...stepsOf(cursor, queue.peek !== undefined),
+    ...stepsOf(cursor, place.peek !== undefined),
     { id: 'peek', label: 'Peek at the record', section, keys: 'o', run: peek },
     { ...hidden, id: 'peek-enter', label: 'Peek at the record', keys: 'enter', run: peek },
     { id: 'page', label: 'Open the whole page', section, keys: 'shift+enter', run: page },

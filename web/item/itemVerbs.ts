@@ -1,0 +1,120 @@
+import { setTags } from '#shared/item/item.ts'
+import { listWatchers, unwatch, watch } from '#shared/item/watchers.ts'
+import type { Row } from '#shared/records.ts'
+import { listTemplates, takeAction } from '#shared/template.ts'
+import { call, query } from '#web/core/api.ts'
+import { narrow, openPalette } from '#web/core/palette.ts'
+import { say, sayWrong } from '#web/core/toast.ts'
+import { change, fixedTargets, nameOf, type Bench, type Verb } from '#web/item/verbs.ts'
+
+/** What can be done with a record of any kind. */
+export const itemVerbs: readonly Verb[] = [
+  { id: 'tags', label: 'Tags…', short: 'Tags', keys: 'l', may: 'item.work', bulk: true, run: openTags },
+  { id: 'action', label: 'Quick action…', short: 'Action', keys: 'm', may: 'item.work', bulk: true, run: openActions },
+  { id: 'watch', label: 'Watch, or stop watching', keys: 'w', may: 'item.work', run: toggleWatch },
+  {
+    id: 'reply',
+    label: 'Reply to the requester',
+    keys: 'r',
+    may: 'item.comment',
+    single: true,
+    run: ({ write }) => write?.('reply'),
+  },
+  {
+    id: 'note',
+    label: 'Write an internal note',
+    keys: 'n',
+    may: 'item.note',
+    single: true,
+    run: ({ write }) => write?.('note'),
+  },
+  { id: 'copy', label: 'Copy link', keys: '.', may: 'item.read', run: copyLinks },
+]
+
+function openTags(bench: Bench) {
+  const fixed = fixedTargets(bench)
+  const tags = new Map(fixed.targets().map(({ id, tags: its }) => [id, its]))
+  const ask = () => {
+    const on = new Set([...tags.values()].flat())
+    openPalette({
+      id: `tags-${[...on].join(' ')}`,
+      title: `Tags of ${nameOf(fixed.targets())}`,
+      placeholder: 'Add or take away a tag; type a new one',
+      stays: true,
+      choices: (text) => {
+        const typed = text.trim().toLowerCase()
+        const known = [...new Set([...on, ...tagsSeen(bench)])].map((tag) => ({ label: tag }))
+        const offered = narrow(known, text).map(({ label: tag }) => ({
+          id: tag,
+          label: tag,
+          ticked: on.has(tag),
+          run: () => toggle(tag, !on.has(tag)),
+        }))
+        const isNew = typed !== '' && !known.some(({ label }) => label === typed)
+        return isNew ? [...offered, { id: typed, label: `Add “${typed}”`, run: () => toggle(typed, true) }] : offered
+      },
+    })
+  }
+  const toggle = (tag: string, add: boolean) => {
+    for (const [id, its] of tags) tags.set(id, add ? [...new Set([...its, tag])] : its.filter((one) => one !== tag))
+    void change(fixed, {
+      label: add ? `Tagged ${tag}` : `Tag ${tag} taken away`,
+      guess: ({ id }) => ({ tags: tags.get(id) ?? [] }),
+      make: ({ id }) => call(setTags, { itemId: id, tags: tags.get(id) ?? [] }),
+      unmake: ({ id, tags: before }) => call(setTags, { itemId: id, tags: before }),
+    })
+    ask()
+  }
+  ask()
+}
+
+/** Tags on whatever lists are loaded; they are the likeliest to be wanted again. */
+function tagsSeen({ client }: Bench) {
+  const lists = client.getQueriesData<{ pages: { records: Row[] }[] }>({ queryKey: ['list'] })
+  const rows = lists.flatMap(([, data]) => data?.pages.flatMap(({ records }) => records) ?? [])
+  return new Set(rows.flatMap(({ tags }) => tags))
+}
+
+async function openActions(bench: Bench) {
+  const actions = await bench.client.ensureQueryData(query(listTemplates, { use: 'action' }))
+  const fixed = fixedTargets(bench)
+  const choices = actions
+    .filter(({ active }) => active)
+    .map(({ id, name, fill }) => ({
+      id,
+      label: name,
+      hint: Object.keys(fill).join(', '),
+      run: () =>
+        void change(fixed, { label: name, make: ({ id: itemId }) => call(takeAction, { itemId, templateId: id }) }),
+    }))
+  openPalette({
+    id: 'actions',
+    title: `Quick action on ${nameOf(fixed.targets())}`,
+    placeholder: choices.length > 0 ? 'Which action' : 'There are no quick actions yet; a team lead can add them',
+    choices: (text) => narrow(choices, text),
+  })
+}
+
+async function toggleWatch(bench: Bench) {
+  const { me, client } = bench
+  const [first] = bench.targets()
+  if (!first) return
+  const watchers = await client.fetchQuery(query(listWatchers, { itemId: first.id }))
+  const watched = watchers.some(({ id }) => id === me.id)
+  const [act, back] = watched ? [unwatch, watch] : [watch, unwatch]
+  void change(bench, {
+    label: watched ? 'No longer watched' : 'Watched',
+    make: ({ id }) => call(act, { itemId: id, personId: me.id }),
+    unmake: ({ id }) => call(back, { itemId: id, personId: me.id }),
+  })
+}
+
+async function copyLinks({ targets }: Bench) {
+  const links = targets().map(({ number }) => `${window.location.origin}/t/${number}`)
+  try {
+    await navigator.clipboard.writeText(links.join('\n'))
+    say(links.length === 1 ? 'Link copied' : `${links.length} links copied`)
+  } catch (error) {
+    sayWrong(error)
+  }
+}
