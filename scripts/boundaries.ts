@@ -13,6 +13,7 @@ const layers = [
   ['incident', 'problem', 'change', 'request', 'knowledge', 'cmdb', 'vendor', 'project'],
   ['record', 'guest'],
   [
+    'bulk',
     'rule',
     'alert',
     'sla',

@@ -4,6 +4,7 @@ import type { Desk, Ports } from '#server/core/desk.ts'
 import type { Module } from '#server/core/module.ts'
 import { sweepFiles } from '#server/core/sweep.ts'
 import { alert } from '#server/alert/module.ts'
+import { bulk } from '#server/bulk/module.ts'
 import { calendar } from '#server/calendar/module.ts'
 import { importing } from '#server/import/module.ts'
 import { guest } from '#server/guest/module.ts'
@@ -28,7 +29,7 @@ import { letIn } from '#server/session/session.ts'
 const makeDemo: MakeDemo = async (...of) => (await import('#server/demo/demo.ts')).makeDemo(...of)
 
 /** The whole desk. Take a line out and that part of the product is gone. */
-const modules: readonly Module[] = [
+const parts: readonly Module[] = [
   mail,
   people,
   session,
@@ -50,6 +51,9 @@ const modules: readonly Module[] = [
   importing,
   desk({ letIn, makeDemo }),
 ]
+
+/** What can be done to one record can be done to many. */
+const modules = [...parts, bulk(parts.flatMap((module) => module.served ?? []))]
 
 export const served = modules.flatMap((module) => module.served ?? [])
 export const routes = modules.flatMap((module) => module.routes ?? [])

@@ -9,6 +9,7 @@ const none = z.object({})
 export const events = {
   'item.changed': none,
   'item.tagged': none,
+  'item.undone': none,
   'item.restricted': none,
   'item.commented': z.object({ commentId: Id }),
   'item.noted': z.object({ noteId: Id }),

@@ -4,7 +4,11 @@ import { Refusal } from './refusal.ts'
 
 /** Gathers the input from where it travels, and refuses names that the endpoint does not know. */
 export function readInput(endpoint: Endpoint, request: FastifyRequest) {
-  const given = givenBy(endpoint, request)
+  return checkInput(endpoint, givenBy(endpoint, request))
+}
+
+/** Refuses what an endpoint does not take, by the names of the fields. */
+export function checkInput(endpoint: Endpoint, given: Record<string, unknown>) {
   requireKnown(endpoint, given)
   const parsed = endpoint.input.safeParse(given)
   if (parsed.success) return parsed.data

@@ -40,6 +40,29 @@ export interface AuditTable {
   at: Generated<string>
 }
 
+export interface BulkTable {
+  id: string
+  personId: string
+  channel: 'web' | 'api'
+  permissions: string[]
+  kind: string
+  verb: string
+  input: object
+  label: string
+  state: 'working' | 'done' | 'cancelled' | 'undoing' | 'undone'
+  createdAt: string
+  beatAt: string
+  endedAt: string | null
+}
+
+export interface BulkRecordTable {
+  bulkId: string
+  itemId: string
+  state: Generated<'waiting' | 'changed' | 'same' | 'refused' | 'undone' | 'kept'>
+  reason: string | null
+  did: object | null
+}
+
 export interface CalendarTable {
   id: string
   name: string
@@ -747,6 +770,8 @@ export interface DB {
   alert: AlertTable
   attachment: AttachmentTable
   audit: AuditTable
+  bulk: BulkTable
+  bulkRecord: BulkRecordTable
   calendar: CalendarTable
   calendarUse: CalendarUseTable
   calendarVersion: CalendarVersionTable

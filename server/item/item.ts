@@ -9,6 +9,6 @@ export { holdMany, writeMorePast, writePast, type More, type Past, type Whole } 
 export { replay } from './replay.ts'
 export { seal } from './seal.ts'
 export { itemSelection, referenceColumn, tellReferences } from './select.ts'
-export { setConfidential, setCustom, setTags } from './tags.ts'
+export { changeTags, setConfidential, setCustom, setTags } from './tags.ts'
 export { openMandatoryTasks } from './tasks.ts'
 export { differences, verifyHistory, type Fault } from './verify.ts'

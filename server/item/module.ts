@@ -22,7 +22,7 @@ import { makePartitions } from './partitions.ts'
 import { listPresent, look, lookAway, sweepPresence } from './presence.ts'
 import { sealHistory } from './seal.ts'
 import { index, indexItem, indexNotes, search } from './search.ts'
-import { setConfidential, setCustom, setTags } from './tags.ts'
+import { changeTags, setConfidential, setCustom, setTags } from './tags.ts'
 import { addTask, changeTask, listTasks, removeTask } from './tasks.ts'
 import { readAttachment, uploadAttachment } from './upload.ts'
 import { learnWords } from './words.ts'
@@ -45,6 +45,7 @@ export const item: Module = {
     serve(present.lookAway, lookAway),
     serve(history, listHistory),
     serve(common.setTags, setTags),
+    serve(common.changeTags, changeTags),
     serve(common.setConfidential, setConfidential),
     serve(common.setCustom, setCustom),
     serve(custom.listCustomFields, listCustomFields),

@@ -106,7 +106,15 @@ const textOf: Record<KindName, string> = { incident: 'description' }
 
 /** Keeps the search document in step with the record, in the same transaction. */
 export const indexItem = within(
-  ['incident.opened', 'incident.changed', 'item.changed', 'item.commented', 'incident.assigned', 'incident.resolved'],
+  [
+    'incident.opened',
+    'incident.changed',
+    'item.changed',
+    'item.commented',
+    'item.undone',
+    'incident.assigned',
+    'incident.resolved',
+  ],
   async (ctx, { itemId, kind, name, changed }) => {
     if (
       name !== 'item.commented' &&

@@ -1,4 +1,6 @@
 import type { Args, Ctx } from '#server/core/desk.ts'
+import { invalid } from '#server/core/refusal.ts'
+import { mostTags } from '#shared/item/item.ts'
 import type * as api from '#shared/item/item.ts'
 import { checkCustom } from './custom.ts'
 import { difference, happen, type Held } from './happen.ts'
@@ -9,6 +11,13 @@ const done = { done: true } as const
 export async function setTags(ctx: Ctx, { itemId, tags }: Args<typeof api.setTags>) {
   const held = await holdItem(ctx, itemId)
   return change(ctx, held, 'item.tagged', { tags: [...new Set(tags)] })
+}
+
+export async function changeTags(ctx: Ctx, { itemId, add, remove }: Args<typeof api.changeTags>) {
+  const held = await holdItem(ctx, itemId)
+  const tags = [...new Set([...held.fields.tags, ...add])].filter((tag) => !remove.includes(tag))
+  if (tags.length > mostTags) throw invalid({ add: `An item has at most ${mostTags} tags` })
+  return change(ctx, held, 'item.tagged', { tags })
 }
 
 export async function setConfidential(ctx: Ctx, { itemId, confidential }: Args<typeof api.setConfidential>) {

@@ -131,12 +131,17 @@ function further(asked: Asked, names: readonly string[]) {
 
 const mostCounted = 10_000
 
-/** Counts to 10,000; beyond that the planner's own estimate, under the same row security, has to do. */
-export async function countRecords(ctx: Ctx, { kind, filter }: Args<typeof api.countRecords>) {
+/** The ids of all that a filter matches, as a query to go on with. */
+export async function idsMatching(ctx: Ctx, { kind, filter }: Args<typeof api.countRecords>) {
   const asked = await askedOf(ctx, kind)
   const read = readFilter(filter, asked.fields)
   const conditions = conditionsOf(ctx, asked, read)
-  const found = sql`select 1 from ${looksInto(asked.fields, read, []) ? from(kind) : sql`item`} where ${sql.join(conditions, sql` and `)}`
+  return sql`select item.id from ${looksInto(asked.fields, read, []) ? from(kind) : sql`item`} where ${sql.join(conditions, sql` and `)}`
+}
+
+/** Counts to 10,000; beyond that the planner's own estimate, under the same row security, has to do. */
+export async function countRecords(ctx: Ctx, { kind, filter }: Args<typeof api.countRecords>) {
+  const found = await idsMatching(ctx, { kind, filter })
   const { rows } = await sql<{ value: number }>`
     select count(*)::integer as value from (${found} limit ${mostCounted + 1}) found`.execute(ctx.db)
   const value = rows[0]?.value ?? 0

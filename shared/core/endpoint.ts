@@ -28,6 +28,9 @@ export function endpoint<I extends z.ZodObject, O extends z.ZodType>(spec: Endpo
   return spec
 }
 
+/** What an operation is called where one is named as a value. */
+export const verbOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${path}`
+
 /** The one rule of where input travels: named in the path → path; GET and DELETE → query; otherwise → body. */
 export function toRequest({ method, path }: Endpoint, input: Record<string, unknown>) {
   const rest = { ...input }

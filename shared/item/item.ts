@@ -13,7 +13,8 @@ export const Tag = z
   .min(1)
   .max(40)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]*$/u, 'A tag is letters, digits, and _ . - between them')
-export const Tags = z.array(Tag).max(30)
+export const mostTags = 30
+export const Tags = z.array(Tag).max(mostTags)
 
 /** What is true of everything that has a number, a title and a history. */
 export const Item = z
@@ -47,6 +48,15 @@ export const setTags = endpoint({
   may: 'item.work',
   summary: 'Set the tags of an item',
   input: z.object({ itemId: Id, tags: Tags }),
+  output: Done,
+})
+
+export const changeTags = endpoint({
+  method: 'PATCH',
+  path: '/items/:itemId/tags',
+  may: 'item.work',
+  summary: 'Add tags to an item, and take some away',
+  input: z.object({ itemId: Id, add: Tags.default([]), remove: Tags.default([]) }),
   output: Done,
 })
 

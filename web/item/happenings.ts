@@ -20,6 +20,7 @@ type Data = Happening['data']
 const sentences: { readonly [Name in EventName]: string | ((data: Data, happening: Happening) => string) } = {
   'item.changed': 'changed it',
   'item.tagged': 'changed the tags',
+  'item.undone': 'took a change back',
   'item.restricted': 'changed who may see it',
   'item.commented': 'wrote a comment',
   'item.noted': 'wrote an internal note',

@@ -1,0 +1,21 @@
+import { sql } from 'kysely'
+import type { Args, Ctx } from '#server/core/desk.ts'
+import { invalid } from '#server/core/refusal.ts'
+import { countRecords, idsMatching } from '#server/record/record.ts'
+import type * as api from '#shared/item/bulk.ts'
+
+export type Targets = Pick<Args<typeof api.previewBulk>, 'kind' | 'ids' | 'filter'>
+
+/** The ids of the records that are meant, as a query; those that one does not see are not among them. */
+export async function chosen(ctx: Ctx, { kind, ids, filter }: Targets) {
+  if ((ids === undefined) === (filter === undefined)) throw invalid({ ids: 'Name the records, or a filter' })
+  if (ids === undefined) return idsMatching(ctx, { kind, filter: filter ?? '' })
+  return sql`select item.id from item where item.kind = ${kind} and item.id = any(${ids})`
+}
+
+export async function countOf(ctx: Ctx, { kind, ids, filter }: Targets) {
+  if (ids === undefined) return countRecords(ctx, { kind, filter: filter ?? '' })
+  const found = await sql<{ value: number }>`
+    select count(*)::integer as value from (${await chosen(ctx, { kind, ids })}) found`.execute(ctx.db)
+  return { value: found.rows[0]?.value ?? 0, exact: true }
+}
