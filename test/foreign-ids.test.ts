@@ -33,6 +33,8 @@ const rest: Readonly<Record<string, Input>> = {
   'POST /views': { name: 'New', kind: 'incident', filter: '', sort: '-createdAt', columns: [], sharedWith: 'team' },
   'POST /rules': { name: 'New', on: 'opened', filter: '' },
   'PUT /calendar-uses': { of: 'team', id: team.id },
+  'POST /bulks': { verb: 'PUT /incidents/:id/progress' },
+  'POST /bulks/preview': { verb: 'PUT /incidents/:id/progress' },
 }
 
 /** What an id within a rule's actions goes with. */

@@ -7,6 +7,7 @@ import { lazy } from 'react'
 import { createRoot } from 'react-dom/client'
 import { adminRoutes } from '#web/admin/routes.tsx'
 import { Refused } from '#web/core/api.ts'
+import { beside } from '#web/core/layer.ts'
 import { PageFailed, PageMissing, PagePending } from '#web/core/Fallbacks.tsx'
 import { portalRoute, publicRoute, rootRoute, signInAt, staffRoute } from '#web/core/router.tsx'
 import { cssVariables, theme } from '#web/core/theme.ts'
@@ -69,6 +70,9 @@ fill(
   'record-side',
   lazy(async () => ({ default: (await import('#web/survey/Answers.tsx')).Answers })),
 )
+
+const Underway = lazy(async () => ({ default: (await import('#web/item/Underway.tsx')).Underway }))
+beside.set(<Underway />)
 
 const root = document.querySelector('#root')
 if (!root) throw new Error('The page has no root to draw in')

@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
 import { enqueue } from '#server/core/jobs.ts'
-import { conflict, invalid, notFound, Refusal } from '#server/core/refusal.ts'
+import { conflict, notFound, Refusal } from '#server/core/refusal.ts'
 import type * as api from '#shared/item/bulk.ts'
 import { mostInBulk } from '#shared/item/bulk.ts'
 import { keyOf, type GoOn } from './carry.ts'
 import { doableNamed, type Doables } from './doable.ts'
 import { told, undoUntil } from './told.ts'
-import { chosen } from './targets.ts'
+import { chosen, requireSome } from './targets.ts'
 
 const mostAtOnce = 3
 
@@ -58,13 +58,6 @@ async function requireTurn(ctx: Ctx) {
     throw new Refusal('too_many', `Wait for one of your ${mostAtOnce} changes of many records to end`, {
       retryAfter: 10,
     })
-}
-
-function requireSome(count: number, { ids }: { readonly ids?: readonly string[] | undefined }) {
-  const field = ids === undefined ? 'filter' : 'ids'
-  if (count === 0) throw invalid({ [field]: 'None of these records is there' })
-  if (count > mostInBulk)
-    throw invalid({ [field]: `Narrow it to ${mostInBulk.toLocaleString('en')} records, the most for one change` })
 }
 
 export async function cancelBulk(ctx: Ctx, { id }: Args<typeof api.cancelBulk>) {

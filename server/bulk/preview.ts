@@ -4,10 +4,10 @@ import type * as api from '#shared/item/bulk.ts'
 import { rehearse, type Outcome } from './attempt.ts'
 import { doableNamed, type Doables } from './doable.ts'
 import { grouped, reasonOf } from './reasons.ts'
-import { chosen, countOf } from './targets.ts'
+import { chosen, countOf, requireSome } from './targets.ts'
 
 const mostLooked = 500
-const patience = 2000
+const patience = 4000
 
 /** Tries a change on each record, with all that would follow, and lets none of it stay. */
 export async function previewBulk(ctx: Ctx, desk: Desk, doables: Doables, wanted: Args<typeof api.previewBulk>) {
@@ -15,6 +15,7 @@ export async function previewBulk(ctx: Ctx, desk: Desk, doables: Doables, wanted
   const doable = doableNamed(doables, verb)
   doable.check(input)
   const total = await countOf(ctx, targets)
+  requireSome(total.value, targets)
   const { rows } = await sql<{ id: string; number: string }>`
     select item.id, item.number from item where id in (${await chosen(ctx, targets)})
     order by item.id desc limit ${mostLooked}`.execute(ctx.db)

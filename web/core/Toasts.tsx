@@ -1,4 +1,6 @@
 import { X } from 'lucide-react'
+import { Suspense } from 'react'
+import { beside } from '#web/core/layer.ts'
 import { Plain } from '#web/core/Plain.tsx'
 import { useSignal } from '#web/core/signal.ts'
 import { dismiss, toasts, type Toast } from '#web/core/toast.ts'
@@ -6,12 +8,16 @@ import styles from './shell.module.css'
 
 export function Toasts() {
   const shown = useSignal(toasts)
+  const first = useSignal(beside)
   return (
-    <output className={styles.toasts} aria-live="polite">
-      {shown.map((toast) => (
-        <OneToast key={toast.id} toast={toast} />
-      ))}
-    </output>
+    <div className={styles.toasts}>
+      <Suspense>{first}</Suspense>
+      <output aria-live="polite">
+        {shown.map((toast) => (
+          <OneToast key={toast.id} toast={toast} />
+        ))}
+      </output>
+    </div>
   )
 }
 

@@ -10,12 +10,11 @@ import {
   resolutionNames,
   resolveIncident,
 } from '#shared/incident.ts'
-import type { Row } from '#shared/records.ts'
-import { call } from '#web/core/api.ts'
 import { Keys } from '#web/core/Keys.tsx'
 import { closeLayer } from '#web/core/layer.ts'
 import type { AskedMove } from '#web/incident/moves.tsx'
-import { change, nameOf, type Bench } from '#web/item/verbs.ts'
+import { change, doing } from '#web/item/change.ts'
+import { isMany, nameOf, type Bench } from '#web/item/verbs.ts'
 
 interface Answers {
   readonly code: string
@@ -31,7 +30,7 @@ interface Question {
   readonly textNeeded: boolean
   readonly codes?: { readonly label: string; readonly names: Readonly<Record<string, string>> }
   readonly extra?: string
-  readonly make: (row: Row, answers: Answers) => Promise<{ readonly id: string }>
+  readonly does: (answers: Answers) => ReturnType<typeof doing>
 }
 
 const questions: Readonly<Record<AskedMove, Question>> = {
@@ -42,8 +41,8 @@ const questions: Readonly<Record<AskedMove, Question>> = {
     about: 'What to ask the requester; they read it',
     textNeeded: false,
     codes: { label: 'Waiting for', names: holdReasonNames },
-    make: ({ id }, { code, text }) =>
-      call(holdIncident, { id, reason: HoldReason.parse(code), ...(text !== '' && { comment: text }) }),
+    does: ({ code, text }) =>
+      doing(holdIncident, { reason: HoldReason.parse(code), ...(text !== '' && { comment: text }) }),
   },
   resolve: {
     title: 'Resolve',
@@ -53,8 +52,8 @@ const questions: Readonly<Record<AskedMove, Question>> = {
     textNeeded: true,
     codes: { label: 'How it ended', names: resolutionNames },
     extra: 'Closing category',
-    make: ({ id }, { code, text, extra }) =>
-      call(resolveIncident, { id, code: ResolutionCode.parse(code), notes: text, closeCategory: extra || null }),
+    does: ({ code, text, extra }) =>
+      doing(resolveIncident, { code: ResolutionCode.parse(code), notes: text, closeCategory: extra || null }),
   },
   reopen: {
     title: 'Reopen',
@@ -62,7 +61,7 @@ const questions: Readonly<Record<AskedMove, Question>> = {
     button: 'Reopen',
     about: 'Why it is not over',
     textNeeded: true,
-    make: ({ id }, { text }) => call(reopenIncident, { id, reason: text }),
+    does: ({ text }) => doing(reopenIncident, { reason: text }),
   },
   cancel: {
     title: 'Cancel',
@@ -70,7 +69,7 @@ const questions: Readonly<Record<AskedMove, Question>> = {
     button: 'Cancel the incident',
     about: 'Why it should not have been opened',
     textNeeded: true,
-    make: ({ id }, { text }) => call(cancelIncident, { id, reason: text }),
+    does: ({ text }) => doing(cancelIncident, { reason: text }),
   },
 }
 
@@ -85,8 +84,8 @@ interface MoveDialogProps {
 export function MoveDialog({ move, bench, before }: MoveDialogProps) {
   const question = questions[move]
   const { busy, wrong, answers, set, submit } = useAnswers(question, bench, before?.run)
-  const targets = bench.targets()
-  const whom = targets.length === 1 ? `${targets[0]?.number} ${targets[0]?.title}` : nameOf(targets)
+  const [first] = bench.targets()
+  const whom = isMany(bench) ? nameOf(bench) : `${first?.number} ${first?.title}`
 
   return (
     <Modal opened onClose={closeLayer} title={question.title} size="md">
@@ -108,7 +107,7 @@ export function MoveDialog({ move, bench, before }: MoveDialogProps) {
   )
 }
 
-function useAnswers({ codes, textNeeded, done, make }: Question, bench: Bench, before = nothingFirst) {
+function useAnswers({ codes, textNeeded, done: label, does }: Question, bench: Bench, before = nothingFirst) {
   const [answers, setAnswers] = useState<Answers>({
     code: Object.keys(codes?.names ?? {})[0] ?? '',
     text: '',
@@ -120,11 +119,16 @@ function useAnswers({ codes, textNeeded, done, make }: Question, bench: Bench, b
   const submit = async (event?: SubmitEvent) => {
     event?.preventDefault()
     if (textNeeded && answers.text.trim() === '') return setWrong('Write something')
+    const asked = { label, ...does(answers) }
+    if (isMany(bench)) {
+      closeLayer()
+      return void change(bench, asked)
+    }
     setBusy(true)
     if (!(await before())) return closeLayer()
-    const whole = await change(bench, { label: done, make: (row) => make(row, answers) })
+    const made = await change(bench, asked)
     setBusy(false)
-    if (whole || bench.targets().length > 1) closeLayer()
+    if (made) closeLayer()
   }
   return { busy, wrong, answers, set, submit }
 }

@@ -1,12 +1,12 @@
 import { lazy } from 'react'
 import { closeIncident, incidentMoves, IncidentState, startIncident } from '#shared/incident.ts'
 import type { Row } from '#shared/records.ts'
-import { call } from '#web/core/api.ts'
 import { openLayer } from '#web/core/layer.ts'
 import { narrow, openPalette } from '#web/core/palette.ts'
 import { sayWrong } from '#web/core/toast.ts'
 import { StateShape } from '#web/item/State.tsx'
-import { change, fixedTargets, nameOf, type Bench } from '#web/item/verbs.ts'
+import { change, doing } from '#web/item/change.ts'
+import { fixed, nameOf, type Bench } from '#web/item/verbs.ts'
 
 const MoveDialog = lazy(async () => ({ default: (await import('#web/incident/MoveDialog.tsx')).MoveDialog }))
 
@@ -60,17 +60,16 @@ export function movesFor(targets: readonly Row[]): readonly Move[] {
 }
 
 export function openMoves(bench: Bench) {
-  const fixed = fixedTargets(bench)
-  const targets = fixed.targets()
-  const choices = movesFor(targets).map(({ id, label, to, run }) => ({
+  const on = fixed(bench)
+  const choices = movesFor(on.targets()).map(({ id, label, to, run }) => ({
     id,
     label,
     icon: <StateShape state={to} />,
-    run: () => run(fixed),
+    run: () => run(on),
   }))
   openPalette({
     id: 'state',
-    title: `State of ${nameOf(targets)}`,
+    title: `State of ${nameOf(on)}`,
     placeholder: choices.length > 0 ? 'What happens next' : 'It is closed for good; a follow-up can be opened',
     choices: (text) => narrow(choices, text),
   })
@@ -80,10 +79,10 @@ function start(bench: Bench) {
   void change(bench, {
     label: 'Started',
     guess: () => ({ state: 'in_progress', phase: 'open' }),
-    make: ({ id }) => call(startIncident, { id }),
+    ...doing(startIncident, {}),
   })
 }
 
 function close(bench: Bench) {
-  void change(bench, { label: 'Closed', make: ({ id }) => call(closeIncident, { id }) })
+  void change(bench, { label: 'Closed', ...doing(closeIncident, {}) })
 }

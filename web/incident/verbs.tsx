@@ -5,7 +5,8 @@ import { openMoves } from '#web/incident/moves.tsx'
 import { itemVerbs } from '#web/item/itemVerbs.ts'
 import { assignmentChoices, type Assignment } from '#web/item/people.tsx'
 import { PriorityShape, priorityName } from '#web/item/Priority.tsx'
-import { change, fixedTargets, nameOf, type Bench, type Verb } from '#web/item/verbs.ts'
+import { change, doing } from '#web/item/change.ts'
+import { fixed, nameOf, type Bench, type Verb } from '#web/item/verbs.ts'
 
 export const incidentVerbs: readonly Verb[] = [
   { id: 'assign', label: 'Assign to…', short: 'Assign', keys: 'a', may: 'item.work', bulk: true, run: openAssign },
@@ -24,20 +25,20 @@ export const incidentVerbs: readonly Verb[] = [
 ]
 
 function openAssign(bench: Bench) {
-  const fixed = fixedTargets(bench)
+  const on = fixed(bench)
   openPalette({
     id: 'assign',
-    title: `Assign ${nameOf(fixed.targets())}`,
+    title: `Assign ${nameOf(on)}`,
     placeholder: 'A person or a team',
     choices: (text) =>
       narrow(
         [
-          { id: 'nobody', label: 'Nobody', run: () => assign(fixed, { assigneeId: null }, 'nobody') },
-          { id: 'myself', label: 'Me', keys: 'i', run: () => assignToMe(fixed) },
+          { id: 'nobody', label: 'Nobody', run: () => assign(on, { assigneeId: null }, 'nobody') },
+          { id: 'myself', label: 'Me', keys: 'i', run: () => assignToMe(on) },
         ],
         text,
       ),
-    lookUp: (text) => assignmentChoices(bench.client, text, (to, name) => assign(fixed, to, name)),
+    lookUp: (text) => assignmentChoices(bench.client, text, (to, name) => assign(on, to, name)),
   })
 }
 
@@ -49,7 +50,7 @@ function assignToMe(bench: Bench) {
 function assign(bench: Bench, to: Assignment, name: string) {
   void change(bench, {
     label: name === 'nobody' ? 'Unassigned' : `Assigned to ${name}`,
-    make: ({ id }) => call(assignIncident, { id, ...to }),
+    ...doing(assignIncident, to),
     unmake: ({ id, team, assignee }) =>
       call(assignIncident, { id, teamId: team?.id ?? null, assigneeId: assignee?.id ?? null }),
   })
@@ -57,7 +58,7 @@ function assign(bench: Bench, to: Assignment, name: string) {
 
 async function openPriority(bench: Bench) {
   const cells = await bench.client.ensureQueryData(query(getPriorityMatrix, {}))
-  const fixed = fixedTargets(bench)
+  const on = fixed(bench)
   const choices = cells
     .toSorted((one, other) => one.priority - other.priority || one.impact - other.impact)
     .map(({ impact, urgency, priority }) => ({
@@ -65,11 +66,11 @@ async function openPriority(bench: Bench) {
       label: priorityName(priority),
       hint: `Impact ${levelWord(impact)} × urgency ${levelWord(urgency)}`,
       icon: <PriorityShape priority={priority} />,
-      run: () => setLevels(fixed, { impact, urgency, priority }),
+      run: () => setLevels(on, { impact, urgency, priority }),
     }))
   openPalette({
     id: 'priority',
-    title: `Priority of ${nameOf(fixed.targets())}`,
+    title: `Priority of ${nameOf(on)}`,
     placeholder: 'Priority follows from impact and urgency',
     choices: (text) => narrow(choices, text),
   })
@@ -82,7 +83,7 @@ function setLevels(bench: Bench, { impact, urgency, priority }: { impact: number
   void change(bench, {
     label: `Priority set to ${priorityName(priority)}`,
     guess: () => ({ priority, impact, urgency }),
-    make: ({ id }) => call(changeIncident, { id, impact, urgency }),
+    ...doing(changeIncident, { impact, urgency }),
     ...(bench.targets().every((row) => typeof row['impact'] === 'number') && {
       unmake: (row) =>
         call(changeIncident, { id: row.id, impact: Number(row['impact']), urgency: Number(row['urgency']) }),

@@ -1,31 +1,48 @@
+import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
+import { countRecords } from '#shared/records.ts'
+import { query } from '#web/core/api.ts'
+import { counted, whole } from '#web/core/numbers.ts'
 import { Plain } from '#web/core/Plain.tsx'
-import { useSignal } from '#web/core/signal.ts'
-import { progress } from '#web/item/bulk.ts'
-import { applies, type Bench, type Verb } from '#web/item/verbs.ts'
+import type { Cursor } from '#web/item/cursor.ts'
+import type { ListPlace } from '#web/item/place.ts'
+import { applies, type Bench } from '#web/item/verbs.ts'
 import styles from './list.module.css'
 
 interface BulkBarProps {
-  verbs: readonly Verb[]
+  place: ListPlace
   bench: Bench
-  count: number
-  onClear: () => void
+  cursor: Cursor
+  /** Whether the list goes on beyond what is loaded, all of which is selected. */
+  further: boolean
 }
 
 /** What can be done with all that is selected, by the same verbs and keys as with one. */
-export function BulkBar({ verbs, bench, count, onClear }: BulkBarProps) {
-  const working = useSignal(progress)
-  if (count === 0 && !working) return null
-  const offered = verbs.filter((verb) => verb.bulk === true && applies(verb, bench))
+export function BulkBar({ place: { kind, filter }, bench, cursor, further }: BulkBarProps) {
+  const { data: all } = useQuery({ ...query(countRecords, { kind: kind.name, filter }), enabled: further })
+  const offered = kind.verbs.filter((verb) => verb.bulk === true && applies(verb, bench))
+  const matching = cursor.matching !== undefined
   return (
     <section className={styles.bulk} aria-label="Selection" data-region tabIndex={-1}>
-      <output>{working ? `${working.label}: ${working.done} of ${working.total}` : `${count} selected`}</output>
+      <output>
+        {matching && all ? `All ${counted(all)} that match selected` : `${whole(cursor.selected.size)} selected`}
+      </output>
+      {further && !matching && all && (
+        <Plain tone="link" onClick={() => cursor.selectMatching({ filter, count: all.value })}>
+          Select all {counted(all)} that match
+        </Plain>
+      )}
       {offered.map((verb) => (
-        <Plain key={verb.id} disabled={working !== null} onClick={() => verb.run(bench)} keys={verb.keys}>
+        <Plain key={verb.id} onClick={() => verb.run(bench)} keys={verb.keys}>
           {verb.short ?? verb.label}
         </Plain>
       ))}
-      <Plain tone="icon" aria-label="Clear the selection" onClick={onClear} icon={<X size={16} aria-hidden="true" />} />
+      <Plain
+        tone="icon"
+        aria-label="Clear the selection"
+        onClick={cursor.clear}
+        icon={<X size={16} aria-hidden="true" />}
+      />
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Inbox, Plus } from 'lucide-react'
-import { Suspense, useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { kinds } from '#shared/kinds.ts'
 import type { Row } from '#shared/records.ts'
 import { Refused } from '#web/core/api.ts'
@@ -8,7 +8,6 @@ import { Grid } from '#web/core/Grid.tsx'
 import { useCommands } from '#web/core/keys.ts'
 import { useMay, useMe } from '#web/core/me.ts'
 import { Plain } from '#web/core/Plain.tsx'
-import { BulkBar } from '#web/item/BulkBar.tsx'
 import { columnsOf, drawCard, furtherFields, knownColumns } from '#web/item/columns.tsx'
 import { useCursor, type Cursor } from '#web/item/cursor.ts'
 import { useCustomFields, useFields } from '#web/item/dictionary.ts'
@@ -25,6 +24,8 @@ import { commandsOf, type Bench } from '#web/item/verbs.ts'
 import { ViewTabs } from '#web/item/ViewTabs.tsx'
 import { askToWrite } from '#web/item/writing.ts'
 import styles from './listPage.module.css'
+
+const BulkBar = lazy(async () => ({ default: (await import('#web/item/BulkBar.tsx')).BulkBar }))
 
 /** The list of a kind: what there is to do, and the record that is looked at beside it. */
 export function ListPage({ kind }: { kind: Kind }) {
@@ -69,10 +70,18 @@ export function ListPage({ kind }: { kind: Kind }) {
           </Suspense>
         )}
       </div>
-      <BulkBar verbs={verbs} bench={bench} count={cursor.selected.size} onClear={cursor.clear} />
+      {cursor.selected.size > 0 && (
+        <Suspense>
+          <BulkBar place={place} bench={bench} cursor={cursor} further={isFurther(list, cursor)} />
+        </Suspense>
+      )}
     </div>
   )
 }
+
+/** Whether all that is loaded is selected, and there is more. */
+const isFurther = ({ rows, more, capped }: ReturnType<typeof useRecords>, { selected }: Cursor) =>
+  (more || capped) && selected.size === rows.length
 
 interface ListGridProps {
   place: ListPlace
@@ -120,7 +129,7 @@ function useColumns({ kind: { name: kind }, columns: chosen }: ListPlace) {
   }, [fields, custom, chosen])
 }
 
-function useBench({ targets, row }: Cursor, { peek, go }: ListPlace): Bench {
+function useBench({ targets, matching, row }: Cursor, { peek, go }: ListPlace): Bench {
   const client = useQueryClient()
   const me = useMe()
   const may = useMay()
@@ -128,7 +137,7 @@ function useBench({ targets, row }: Cursor, { peek, go }: ListPlace): Bench {
     if (peek === undefined && row) go({ peek: row.number })
     askToWrite(mode)
   }
-  return { client, me, may, targets, write }
+  return { client, me, may, targets, matching: () => matching, write }
 }
 
 function Empty({ place: { kind, filter, go }, error }: { place: ListPlace; error: Error | null }) {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { countRecords } from '#shared/records.ts'
 import { listViews } from '#shared/item/views.ts'
 import { query } from '#web/core/api.ts'
+import { counted } from '#web/core/numbers.ts'
 import { Circle, Clock, Inbox, UserRoundX, Users, CircleCheck, type LucideIcon } from 'lucide-react'
 import type { BuiltInView } from '#web/item/views.ts'
 import type { ListPlace } from '#web/item/place.ts'
@@ -62,11 +63,5 @@ function Count({ kind, filter }: { kind: string; filter: string }) {
     ...query(countRecords, { kind, filter }),
     refetchInterval: 30_000,
   })
-  return (
-    data && <span className={styles.count}>{data.exact ? exact.format(data.value) : `≈ ${about(data.value)}`}</span>
-  )
+  return data && <span className={styles.count}>{counted(data)}</span>
 }
-
-const exact = new Intl.NumberFormat('en')
-const compact = new Intl.NumberFormat('en', { notation: 'compact', minimumFractionDigits: 1, maximumFractionDigits: 1 })
-export const about = (value: number) => (value < 100_000 ? exact.format(value) : compact.format(value))

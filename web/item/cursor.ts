@@ -1,13 +1,19 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { Row } from '#shared/records.ts'
 import type { ListPlace } from '#web/item/place.ts'
+import type { Matching } from '#web/item/verbs.ts'
 
 const nobody: ReadonlySet<string> = new Set()
 
 /** Where one is in a list: the row under the cursor, the rows that were ticked, and what verbs act on. */
-export function useCursor(rows: readonly Row[], { peek, go }: ListPlace) {
+export function useCursor(rows: readonly Row[], { peek, filter, go }: ListPlace) {
   const [chosen, setChosen] = useState<string>()
-  const [selected, setSelected] = useState(nobody)
+  const [selected, setRows] = useState(nobody)
+  const [matching, selectMatching] = useState<Matching>()
+  const setSelected = useCallback((some: ReadonlySet<string>) => {
+    setRows(some)
+    selectMatching(undefined)
+  }, [])
   const peeked = rows.find(({ number }) => number === peek)?.id
   const id = peeked ?? (rows.some((row) => row.id === chosen) ? chosen : rows[0]?.id)
   const at = rows.findIndex((row) => row.id === id)
@@ -49,7 +55,10 @@ export function useCursor(rows: readonly Row[], { peek, go }: ListPlace) {
     stepSelecting,
     select,
     selectAll: (all: boolean) => setSelected(all ? new Set(rows.map((row) => row.id)) : nobody),
-    clear: useCallback(() => setSelected(nobody), []),
+    clear: useCallback(() => setSelected(nobody), [setSelected]),
+    /** All that match, beyond what is loaded; of another filter it is not meant any more. */
+    matching: matching?.filter === filter ? matching : undefined,
+    selectMatching,
     selected: useMemo(() => onlyOf(selected, rows), [selected, rows]),
     targets,
   }

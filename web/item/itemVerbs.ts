@@ -1,11 +1,12 @@
-import { setTags } from '#shared/item/item.ts'
+import { changeTags, setTags } from '#shared/item/item.ts'
 import { listWatchers, unwatch, watch } from '#shared/item/watchers.ts'
 import type { Row } from '#shared/records.ts'
 import { listTemplates, takeAction } from '#shared/template.ts'
 import { call, query } from '#web/core/api.ts'
 import { narrow, openPalette } from '#web/core/palette.ts'
 import { say, sayWrong } from '#web/core/toast.ts'
-import { change, fixedTargets, nameOf, type Bench, type Verb } from '#web/item/verbs.ts'
+import { change, doing } from '#web/item/change.ts'
+import { fixed, isMany, nameOf, type Bench, type Verb } from '#web/item/verbs.ts'
 
 /** What can be done with a record of any kind. */
 export const itemVerbs: readonly Verb[] = [
@@ -32,23 +33,23 @@ export const itemVerbs: readonly Verb[] = [
 ]
 
 function openTags(bench: Bench) {
-  const fixed = fixedTargets(bench)
-  const tags = new Map(fixed.targets().map(({ id, tags: its }) => [id, its]))
+  const on = fixed(bench)
+  const tags = new Map(on.targets().map(({ id, tags: its }) => [id, its]))
   const ask = () => {
-    const on = new Set([...tags.values()].flat())
+    const worn = new Set([...tags.values()].flat())
     openPalette({
-      id: `tags-${[...on].join(' ')}`,
-      title: `Tags of ${nameOf(fixed.targets())}`,
+      id: `tags-${[...worn].join(' ')}`,
+      title: `Tags of ${nameOf(on)}`,
       placeholder: 'Add or take away a tag; type a new one',
-      stays: true,
+      stays: !isMany(on),
       choices: (text) => {
         const typed = text.trim().toLowerCase()
-        const known = [...new Set([...on, ...tagsSeen(bench)])].map((tag) => ({ label: tag }))
+        const known = [...new Set([...worn, ...tagsSeen(bench)])].map((tag) => ({ label: tag }))
         const offered = narrow(known, text).map(({ label: tag }) => ({
           id: tag,
           label: tag,
-          ticked: on.has(tag),
-          run: () => toggle(tag, !on.has(tag)),
+          ticked: worn.has(tag),
+          run: () => toggle(tag, !worn.has(tag)),
         }))
         const isNew = typed !== '' && !known.some(({ label }) => label === typed)
         return isNew ? [...offered, { id: typed, label: `Add “${typed}”`, run: () => toggle(typed, true) }] : offered
@@ -57,13 +58,13 @@ function openTags(bench: Bench) {
   }
   const toggle = (tag: string, add: boolean) => {
     for (const [id, its] of tags) tags.set(id, add ? [...new Set([...its, tag])] : its.filter((one) => one !== tag))
-    void change(fixed, {
+    void change(on, {
       label: add ? `Tagged ${tag}` : `Tag ${tag} taken away`,
       guess: ({ id }) => ({ tags: tags.get(id) ?? [] }),
-      make: ({ id }) => call(setTags, { itemId: id, tags: tags.get(id) ?? [] }),
+      ...doing(changeTags, add ? { add: [tag] } : { remove: [tag] }),
       unmake: ({ id, tags: before }) => call(setTags, { itemId: id, tags: before }),
     })
-    ask()
+    if (!isMany(on)) ask()
   }
   ask()
 }
@@ -77,19 +78,18 @@ function tagsSeen({ client }: Bench) {
 
 async function openActions(bench: Bench) {
   const actions = await bench.client.ensureQueryData(query(listTemplates, { use: 'action' }))
-  const fixed = fixedTargets(bench)
+  const on = fixed(bench)
   const choices = actions
     .filter(({ active }) => active)
     .map(({ id, name, fill }) => ({
       id,
       label: name,
       hint: Object.keys(fill).join(', '),
-      run: () =>
-        void change(fixed, { label: name, make: ({ id: itemId }) => call(takeAction, { itemId, templateId: id }) }),
+      run: () => void change(on, { label: name, ...doing(takeAction, { templateId: id }) }),
     }))
   openPalette({
     id: 'actions',
-    title: `Quick action on ${nameOf(fixed.targets())}`,
+    title: `Quick action on ${nameOf(on)}`,
     placeholder: choices.length > 0 ? 'Which action' : 'There are no quick actions yet; a team lead can add them',
     choices: (text) => narrow(choices, text),
   })
@@ -104,7 +104,7 @@ async function toggleWatch(bench: Bench) {
   const [act, back] = watched ? [unwatch, watch] : [watch, unwatch]
   void change(bench, {
     label: watched ? 'No longer watched' : 'Watched',
-    make: ({ id }) => call(act, { itemId: id, personId: me.id }),
+    ...doing(act, { personId: me.id }),
     unmake: ({ id }) => call(back, { itemId: id, personId: me.id }),
   })
 }

@@ -3,10 +3,14 @@ import type { Permission } from '#shared/access.ts'
 import { kindNamed } from '#shared/kinds.ts'
 import type { Row } from '#shared/records.ts'
 import type { Me } from '#shared/session.ts'
-import { readAgain } from '#web/core/api.ts'
 import type { Command } from '#web/core/keys.ts'
-import { doToEach, type Undo } from '#web/item/bulk.ts'
-import { patchRow } from '#web/item/records.ts'
+import { about } from '#web/core/numbers.ts'
+
+/** All records that a list would show if it were read to its end. */
+export interface Matching {
+  readonly filter: string
+  readonly count: number
+}
 
 /** Where verbs act: on the selection, the row under the cursor, or the record that is open. */
 export interface Bench {
@@ -14,6 +18,8 @@ export interface Bench {
   readonly me: Me
   readonly may: (permission: Permission) => boolean
   readonly targets: () => readonly Row[]
+  /** Chosen as all that match a filter, of which the targets are those that are loaded. */
+  readonly matching?: () => Matching | undefined
   /** Go on to write to the requester or to the desk, wherever the composer is. */
   readonly write?: (mode: 'reply' | 'note') => void
 }
@@ -50,39 +56,20 @@ export function applies({ may, single }: Verb, bench: Bench) {
   return length > 0 && bench.may(may) && (single !== true || length === 1)
 }
 
-/** What the targets are called in a question: the number of one, the count of many. */
-export const nameOf = (targets: readonly Row[]) =>
-  targets.length === 1 ? (targets[0]?.number ?? '') : `${targets.length} ${pluralOf(targets)}`
-
-const pluralOf = ([first]: readonly Row[]) => (kindNamed(first?.kind ?? '')?.plural ?? 'records').toLowerCase()
+/** What is acted on, as a question calls it: the number of one, the count of many. */
+export function nameOf({ targets, matching }: Bench) {
+  const rows = targets()
+  const [first] = rows
+  const many = (kindNamed(first?.kind ?? '')?.plural ?? 'records').toLowerCase()
+  const all = matching?.()
+  if (all) return `all ${about(all.count)} ${many}`
+  return rows.length === 1 ? (first?.number ?? '') : `${rows.length} ${many}`
+}
 
 /** What is asked about is what is changed, though the cursor may move while the question is open. */
-export function fixedTargets(bench: Bench): Bench {
-  const targets = bench.targets()
-  return { ...bench, targets: () => targets }
+export function fixed(bench: Bench): Bench {
+  const [targets, matching] = [bench.targets(), bench.matching?.()]
+  return { ...bench, targets: () => targets, matching: () => matching }
 }
 
-/** A change of one record: what to expect of it, how to make it, and how to take it back. */
-export interface Change {
-  readonly label: string
-  readonly guess?: (row: Row) => Partial<Row>
-  readonly make: (row: Row) => Promise<{ readonly id: string } | { readonly done: true }>
-  readonly unmake?: (row: Row) => Promise<unknown>
-}
-
-/** Change all targets. Lists show what is expected at once, and what was refused as it was. */
-export async function change({ client, targets }: Bench, { label, guess, make, unmake }: Change) {
-  const done = await doToEach(label, targets(), async (row): Promise<Undo | undefined> => {
-    if (guess) patchRow(client, { id: row.id, ...guess(row) })
-    try {
-      const answer = await make(row)
-      if ('id' in answer) patchRow(client, answer)
-    } catch (error) {
-      if (guess) patchRow(client, row)
-      throw error
-    }
-    return unmake && (() => unmake(row).then(() => readAgain(client)))
-  })
-  void readAgain(client)
-  return done
-}
+export const isMany = ({ targets, matching }: Bench) => targets().length > 1 || matching?.() !== undefined

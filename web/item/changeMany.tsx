@@ -1,0 +1,32 @@
+import { verbOf } from '#shared/core/endpoint.ts'
+import { previewBulk, startBulk } from '#shared/item/bulk.ts'
+import { call } from '#web/core/api.ts'
+import { openLayer } from '#web/core/layer.ts'
+import { closePalette } from '#web/core/palette.ts'
+import { BulkPreview } from '#web/item/BulkPreview.tsx'
+import type { Change } from '#web/item/change.ts'
+import { patchRow } from '#web/item/records.ts'
+import { addBulk } from '#web/item/underway.ts'
+import type { Bench } from '#web/item/verbs.ts'
+
+/** So few are changed at once where all of them can be; the person is asked first about more, or where some cannot. */
+const few = 20
+
+/** Has the desk change many. What was expected of them stays on screen where nobody needs to be asked. */
+export async function changeMany(bench: Bench, { label, verb, input, guess }: Change) {
+  const { client, targets, matching } = bench
+  const [rows, all] = [targets(), matching?.()]
+  const bulk = {
+    kind: rows[0]?.kind ?? '',
+    verb: verbOf(verb),
+    input,
+    ...(all ? { filter: all.filter } : { ids: rows.map(({ id }) => id) }),
+  }
+  const start = async () => addBulk(client, await call(startBulk, { ...bulk, label }))
+  const ask = all !== undefined || rows.length >= few
+  const preview = ask ? null : await call(previewBulk, bulk)
+  if (preview?.refused === 0) return start()
+  if (guess) for (const row of rows) patchRow(client, row)
+  closePalette()
+  return openLayer(<BulkPreview label={label} bench={bench} bulk={bulk} start={start} />)
+}

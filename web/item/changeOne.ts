@@ -1,0 +1,34 @@
+import { verbOf, type Endpoint } from '#shared/core/endpoint.ts'
+import type { Row } from '#shared/records.ts'
+import { call, readAgain } from '#web/core/api.ts'
+import { say, sayWrong } from '#web/core/toast.ts'
+import type { Change } from '#web/item/change.ts'
+import { patchRow } from '#web/item/records.ts'
+import type { Bench } from '#web/item/verbs.ts'
+
+/** Changes one record by its verb, and offers to take that back. */
+export async function changeOne({ client }: Bench, row: Row, { label, verb, input, unmake }: Change) {
+  try {
+    const answer = await call<Endpoint>(verb, { ...input, [idIn(verb)]: row.id })
+    if (isRecord(answer)) patchRow(client, answer)
+    say(label, { undo: unmake && (() => void takeBack(unmake)) })
+  } finally {
+    void readAgain(client)
+  }
+
+  async function takeBack(unmakeIt: (of: Row) => Promise<unknown>) {
+    try {
+      await unmakeIt(row)
+      say(`Undone: ${label}`)
+      void readAgain(client)
+    } catch (error) {
+      sayWrong(error)
+    }
+  }
+}
+
+/** The part of a verb's path that names the record. */
+const idIn = (verb: Endpoint) => /:(\w+)/.exec(verbOf(verb))?.[1] ?? 'id'
+
+const isRecord = (answer: unknown): answer is { readonly id: string } =>
+  typeof answer === 'object' && answer !== null && 'id' in answer
