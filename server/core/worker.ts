@@ -27,6 +27,9 @@ export async function startWorker(desk: Desk, jobs: readonly Job[], url: string)
     await takeUpLeft(pool)
     const runner = await run({
       ...options(desk, jobs, stopping.signal),
+      // What became of a job is told to the database in a batch of its own, since only of a batch that cannot be told the
+      // worker ends: of a single job nobody would hear that the database is gone, and the whole process would end.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       pgPool: pool,
       concurrency: 4,
       pollInterval: 1000,
