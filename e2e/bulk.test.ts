@@ -25,7 +25,7 @@ test('an analyst hands a hundred incidents to a colleague, sees how far that is 
   await page.getByText('All 120 that match selected').waitFor()
   await answer(page, 'a', 'Amara Analyst')
 
-  const dialog = page.getByRole('dialog', { name: 'Assigned to Amara Analyst: all 120 incidents' })
+  const dialog = page.getByRole('dialog', { name: 'Change all 120 incidents' })
   await dialog.getByText(/w(ill|ould) change/).waitFor()
   expect(await violations(page)).toEqual([])
   await dialog.getByRole('button', { name: /^Change/ }).click()

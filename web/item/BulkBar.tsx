@@ -23,7 +23,7 @@ export function BulkBar({ place: { kind, filter }, bench, cursor, further }: Bul
   const offered = kind.verbs.filter((verb) => verb.bulk === true && applies(verb, bench))
   const matching = cursor.matching !== undefined
   return (
-    <section className={styles.bulk} aria-label="Selection" data-region tabIndex={-1}>
+    <section className={styles.bulk} aria-label="Selection" data-region data-bulk tabIndex={-1}>
       <output>
         {matching && all ? `All ${counted(all)} that match selected` : `${whole(cursor.selected.size)} selected`}
       </output>

@@ -38,8 +38,9 @@ export function BulkPreview({ label, bench, bulk, start }: BulkPreviewProps) {
     }
   }
   return (
-    <Modal opened onClose={closeLayer} title={`${label}: ${nameOf(bench)}`} size="md">
+    <Modal opened onClose={closeLayer} title={`Change ${nameOf(bench)}`} size="md">
       <Stack gap="sm">
+        <Text c="var(--text-2)">{label}</Text>
         <div aria-live="polite">{preview ? <Found {...preview} /> : !error && <Text>Trying it on each…</Text>}</div>
         <Wrong text={error?.message ?? wrong} />
         <Group justify="flex-end" gap="xs">

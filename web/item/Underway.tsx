@@ -95,11 +95,13 @@ function see(going: readonly string[]) {
   store(place, going.length > 0 ? going.join(',') : null)
 }
 
+/** Which were left when the rest was taken back is for the person to look at; the refused they were told of before. */
+const whichOf = ({ state }: Bulk, { numbers }: Bulk['reasons'][number]) =>
+  state === 'undone' ? `: ${numbers.join(', ')}` : ''
+
 function tell(client: QueryClient, bulk: Bulk) {
   const { label, state, total, changed, same, refused, undone, kept, waiting, reasons } = bulk
-  const more = reasons
-    .map(({ reason, count, numbers }) => `${whole(count)} × ${reason} (${numbers.join(', ')})`)
-    .join(' · ')
+  const more = reasons.map((one) => `${whole(one.count)} × ${one.reason}${whichOf(bulk, one)}`).join(' · ')
   if (state === 'undone') {
     const left = kept > 0 ? `, ${whole(kept)} left as they are` : ''
     return say(kept > 0 ? `Undone: ${label}: ${whole(undone)}${left}` : `Undone: ${label}`, { more: more || undefined })

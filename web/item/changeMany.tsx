@@ -13,20 +13,26 @@ import type { Bench } from '#web/item/verbs.ts'
 const few = 20
 
 /** Has the desk change many. What was expected of them stays on screen where nobody needs to be asked. */
-export async function changeMany(bench: Bench, { label, verb, input, guess }: Change) {
-  const { client, targets, matching } = bench
-  const [rows, all] = [targets(), matching?.()]
-  const bulk = {
-    kind: rows[0]?.kind ?? '',
-    verb: verbOf(verb),
-    input,
-    ...(all ? { filter: all.filter } : { ids: rows.map(({ id }) => id) }),
-  }
+export async function changeMany(bench: Bench, { label, verb, input, guess }: Change): Promise<void> {
+  const { client } = bench
+  const rows = bench.targets()
+  const whole = bench.matching?.() !== undefined
+  const bulk = { ...chosen(bench), verb: verbOf(verb), input }
   const start = async () => addBulk(client, await call(startBulk, { ...bulk, label }))
-  const ask = all !== undefined || rows.length >= few
+  const ask = whole || rows.length >= few
   const preview = ask ? null : await call(previewBulk, bulk)
-  if (preview?.refused === 0) return start()
+  if (preview?.refused === 0) {
+    await start()
+    return
+  }
   if (guess) for (const row of rows) patchRow(client, row)
   closePalette()
-  return openLayer(<BulkPreview label={label} bench={bench} bulk={bulk} start={start} />)
+  openLayer(<BulkPreview label={label} bench={bench} bulk={bulk} start={start} />)
+}
+
+function chosen({ targets, matching }: Bench) {
+  const rows = targets()
+  const kind = rows[0]?.kind ?? ''
+  const all = matching?.()
+  return all ? { kind, filter: all.filter } : { kind, ids: rows.map(({ id }) => id) }
 }
