@@ -1,7 +1,8 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { assignIncident, closeIncident, openIncident, resolveIncident } from '#shared/incident.ts'
 import { getRecord, listRecords } from '#shared/records.ts'
-import { answer, desktop, startBrowser, violations, visit } from './browser.ts'
+import { answer, colourRules, desktop, phone, startBrowser, violations, visit } from './browser.ts'
 import { startOwnDesk } from './desk.ts'
 
 const [desk, browser] = await Promise.all([startOwnDesk(), startBrowser()])
@@ -14,6 +15,17 @@ for (let at = 0; at < 120; at += 1) ids.push((await sam.call(openIncident, { tit
 const assigneesOf = async (filter: string) =>
   (await sam.call(listRecords, { kind: 'incident', filter, limit: 200 })).records.map(({ assignee }) => assignee?.name)
 
+/** In light and dark, at a desk and on a phone. */
+async function expectAccessible(page: Page) {
+  expect(await violations(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await violations(page, colourRules)).toEqual([])
+  await page.setViewportSize(phone.viewport)
+  expect(await violations(page)).toEqual([])
+  await page.setViewportSize(desktop.viewport)
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
 test('an analyst hands a hundred incidents to a colleague, sees how far that is on another page, and takes it back', async () => {
   await sam.call(resolveIncident, { id: ids[0]!, code: 'fixed', notes: 'New badge' })
   await sam.call(closeIncident, { id: ids[0]! })
@@ -23,11 +35,12 @@ test('an analyst hands a hundred incidents to a colleague, sees how far that is 
   await page.getByRole('checkbox', { name: 'Select all that are loaded' }).check()
   await page.getByRole('button', { name: 'Select all 120 that match' }).click()
   await page.getByText('All 120 that match selected').waitFor()
+  await expectAccessible(page)
   await answer(page, 'a', 'Amara Analyst')
 
   const dialog = page.getByRole('dialog', { name: 'Change all 120 incidents' })
   await dialog.getByText(/w(ill|ould) change/).waitFor()
-  expect(await violations(page)).toEqual([])
+  await expectAccessible(page)
   await dialog.getByRole('button', { name: /^Change/ }).click()
   const under = page.getByRole('region', { name: 'Under way' })
   await under.getByText('Assigned to Amara Analyst').waitFor()
