@@ -102,6 +102,8 @@ interface How {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const tries = 4
+/** While many people are set up at once, each of them changes the set-up under all others. */
+export const mostEpochs = 100
 
 /**
  * The one way in: a transaction in which Postgres itself knows who is asking. It is tried again when it loses against
@@ -110,12 +112,22 @@ const tries = 4
 export async function as<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promise<T>, how: How = {}): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
+      return await underCurrent(desk, actor, work, how)
+    } catch (error) {
+      if (attempt === tries || !wrongTransaction(error)) throw error
+      await new Promise((resume) => setTimeout(resume, attempt * 5 * Math.random()))
+    }
+  }
+}
+
+async function underCurrent<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promise<T>, how: How): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
       return await once(desk, actor, work, how)
     } catch (error) {
-      const outdated = error instanceof Outdated
-      if (outdated) learn(desk, error)
-      if (attempt === tries || !(outdated ? how.under === undefined : wrongTransaction(error))) throw error
-      if (!outdated) await new Promise((resume) => setTimeout(resume, attempt * 5 * Math.random()))
+      if (!(error instanceof Outdated)) throw error
+      learn(desk, error)
+      if (attempt === mostEpochs || how.under !== undefined) throw error
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Endpoint, May } from '#shared/core/endpoint.ts'
-import { as, lookAgain, requireCurrent, type Actor, type Ctx, type Desk } from './desk.ts'
+import { as, lookAgain, mostEpochs, requireCurrent, type Actor, type Ctx, type Desk } from './desk.ts'
 import { keyOf, once } from './idempotency.ts'
 import { readInput } from './input.ts'
 import { openRoutes } from './open-routes.ts'
@@ -115,7 +115,7 @@ export async function httpServer(
           try {
             return await answerUnder(desk.setUp.now, request, reply)
           } catch (error) {
-            if (attempt === tries || !(error instanceof Outdated)) throw error
+            if (attempt === mostEpochs || !(error instanceof Outdated)) throw error
           }
         }
       },
@@ -141,8 +141,6 @@ export async function httpServer(
   })
   return app
 }
-
-const tries = 4
 
 function nullWhenRefused(error: unknown) {
   if (error instanceof Refusal) return null

@@ -60,6 +60,19 @@ test('a field that another process added is there at the next request', async ()
   expect(after.map(({ name }) => name)).toEqual([...before.map(({ name }) => name), 'floor'])
 })
 
+test('whoever asks while the set-up changes all the time is answered all the same', async () => {
+  const changing = elsewhere(`do $$ begin
+    for turn in 1..200 loop
+      update role set name = name || '.' where key = 'auditor';
+      commit;
+      perform pg_sleep(0.002);
+    end loop;
+  end $$`)
+  const asked = Array.from({ length: 60 }, () => mayList(ada))
+  expect(new Set(await Promise.all(asked))).toEqual(new Set([200]))
+  await changing
+})
+
 test('what records mention is called in a list as it is called now, whoever renamed it', async () => {
   const [mail] = await elsewhere<{ id: string }>(
     `insert into service (id, name, tier) values (gen_random_uuid(), 'Mail', 2) returning id`,
