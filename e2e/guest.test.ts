@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { holdIncident, openIncident, resolveIncident } from '#shared/incident.ts'
-import { listComments } from '#shared/item/conversation.ts'
+import { addNote, listComments } from '#shared/item/conversation.ts'
 import { addPerson, listOrganisations, listRoles } from '#shared/people.ts'
 import { getRecord } from '#shared/records.ts'
 import { addDefinition } from '#shared/sla.ts'
@@ -67,6 +67,29 @@ test('a guest follows the link on a phone, sees where it stands, answers, and ag
   expect(await ada.call(getRecord, { key: id })).toMatchObject({ state: 'closed' })
   const token = link.split('#')[1]!
   expect(asked.filter((one) => one.includes(token))).toEqual([])
+  expect(errors).toEqual([])
+})
+
+test('staff see a record as its requester does, from its menu, and can write nothing there', async () => {
+  const person = await added('Lena Looked', 'lena.looked@example.com', false)
+  const { id, number } = await ada.call(openIncident, { title: 'The window rattles', requesterId: person.id })
+  await ada.call(addNote, { itemId: id, body: 'Rattled last year, too' })
+  await ada.call(holdIncident, { id, reason: 'caller', comment: 'Which window is it?' })
+
+  const { page, errors } = await visit(browser, desk.url, { size: desktop, as: ada })
+  await page.goto(`/t/${number}`)
+  await page.getByText('Rattled last year, too').waitFor()
+  await page.getByRole('button', { name: 'What can be done' }).click()
+  const [look] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('menuitem', { name: 'See as the requester' }).click(),
+  ])
+  await look.getByText('You see this as Lena Looked does. Nothing can be written here.').waitFor()
+  await look.getByText('Which window is it?').waitFor()
+  expect(await look.getByText('Rattled last year').count()).toBe(0)
+  expect(await look.getByRole('button', { disabled: false }).count()).toBe(0)
+  expect(await violations(look)).toEqual([])
+  await page.getByText('Rattled last year, too').waitFor()
   expect(errors).toEqual([])
 })
 

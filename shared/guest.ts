@@ -6,6 +6,9 @@ import { Done, Id, PersonRef, Time } from '#shared/core/values.ts'
 export const guestDays = 60
 export const guestDaysOnceClosed = 30
 
+/** For how many minutes staff can look at a record as its requester sees it. */
+export const lookMinutes = 15
+
 /** What can be written through links on one record within an hour. */
 export const guestWritesAnHour = 30
 
@@ -27,7 +30,18 @@ export const getGuest = endpoint({
     number: z.string(),
     expiresAt: Time,
     hasPassword: z.boolean(),
+    onlyLook: z.boolean().meta({ description: 'Nothing can be written: staff look at what their requester sees' }),
   }),
+})
+
+export const lookAsRequester = endpoint({
+  method: 'POST',
+  path: '/items/:itemId/look',
+  may: 'item.work',
+  secret: true,
+  summary: 'Make a link by which to look, for some minutes, at an item as its requester sees it',
+  input: z.object({ itemId: Id }),
+  output: z.object({ url: z.string() }),
 })
 
 export const listGuestLinks = endpoint({

@@ -255,6 +255,7 @@ export interface GuestLinkTable {
   createdAt: string
   expiresAt: string
   lastUsedAt: string | null
+  onlyLook: Generated<boolean>
 }
 
 export interface IdempotencyTable {

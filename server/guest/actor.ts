@@ -1,5 +1,5 @@
 import { as, system, type Actor, type Ctx, type Desk } from '#server/core/desk.ts'
-import { Refusal } from '#server/core/refusal.ts'
+import { forbidden, Refusal } from '#server/core/refusal.ts'
 import { actorOf, actorRows, hashOf } from '#server/people/people.ts'
 import type { Permission } from '#shared/access.ts'
 import { guestWritesAnHour } from '#shared/guest.ts'
@@ -15,10 +15,12 @@ const most: readonly Permission[] = ['item.read', 'item.comment']
 export async function guestWith(desk: Desk, secret: string, { writes }: { writes: boolean }): Promise<Actor | null> {
   const row = await as(desk, system, (ctx) => guestRow(ctx, secret), { access: 'read only' })
   if (!row) return null
+  if (writes && row.onlyLook) throw forbidden('You only look at this as its requester sees it')
   if (writes) await as(desk, system, (ctx) => requirePace(ctx, row.itemId), { access: 'read only' })
   await seen(desk, row)
-  const { permissions } = row
-  const may = permissions.length === 0 ? most : most.filter((one) => permissions.includes(one))
+  const { permissions, onlyLook } = row
+  const theirs = permissions.length === 0 ? most : most.filter((one) => permissions.includes(one))
+  const may = onlyLook ? theirs.filter((one) => one === 'item.read') : theirs
   return { ...actorOf({ ...row, audience: 'requester', permissions: may, teams: [] }, 'link'), only: row.itemId }
 }
 
@@ -28,7 +30,7 @@ function guestRow({ db, now }: Ctx, secret: string) {
   return actorRows(db)
     .innerJoin('guestLink', 'guestLink.personId', 'person.id')
     .innerJoin('item', 'item.id', 'guestLink.itemId')
-    .select(['guestLink.id as linkId', 'guestLink.itemId', 'guestLink.lastUsedAt'])
+    .select(['guestLink.id as linkId', 'guestLink.itemId', 'guestLink.lastUsedAt', 'guestLink.onlyLook'])
     .where('guestLink.hash', '=', hashOf(secret))
     .where('guestLink.expiresAt', '>', now)
     .whereRef('item.requesterId', '=', 'person.id')

@@ -1,10 +1,15 @@
+import type { Insertable } from 'kysely'
 import { z } from 'zod'
-import { as, bySystem, system, type Ctx, type Desk } from '#server/core/desk.ts'
+import { as, bySystem, system, type Args, type Ctx, type Desk } from '#server/core/desk.ts'
+import type { Call } from '#server/core/http.ts'
 import { newId } from '#server/core/id.ts'
 import { job } from '#server/core/jobs.ts'
 import { within } from '#server/core/reactions.ts'
+import { notFound } from '#server/core/refusal.ts'
+import type { GuestLinkTable } from '#server/core/tables.ts'
 import { newSecret } from '#server/people/people.ts'
-import { guestDays, guestDaysOnceClosed, guestPrefix } from '#shared/guest.ts'
+import { guestDays, guestDaysOnceClosed, guestPrefix, lookMinutes } from '#shared/guest.ts'
+import type * as api from '#shared/guest.ts'
 
 interface For {
   readonly itemId: string
@@ -12,10 +17,28 @@ interface For {
   readonly days?: number
 }
 
+const dayMs = 86_400_000
+
 /** Makes a link that opens one record for one person, as often as they like until it ends, and answers its token. */
 export async function makeGuestLink(ctx: Ctx, { itemId, personId, days = guestDays }: For) {
+  return makeLink(ctx, { itemId, personId, expiresAt: inDays(ctx, days), onlyLook: false })
+}
+
+/** Makes a link by which staff see a record of theirs as its requester does, and can write nothing. */
+export async function lookAsRequester(ctx: Ctx, { itemId }: Args<typeof api.lookAsRequester>, _: Call, desk: Desk) {
+  const { id, requesterId } = await ctx.db
+    .selectFrom('item')
+    .select(['id', 'requesterId'])
+    .where('id', '=', itemId)
+    .executeTakeFirstOrThrow(() => notFound('item'))
+  const expiresAt = inDays(ctx, (lookMinutes * 60_000) / dayMs)
+  const token = await makeLink(ctx, { itemId: id, personId: requesterId, expiresAt, onlyLook: true })
+  return { url: guestLinkTo(desk, token) }
+}
+
+async function makeLink(ctx: Ctx, about: Omit<Insertable<GuestLinkTable>, 'id' | 'hash' | 'createdAt'>) {
   const { secret, hash } = newSecret(guestPrefix)
-  const link = { id: newId(), itemId, personId, hash, createdAt: ctx.now, expiresAt: inDays(ctx, days) }
+  const link = { id: newId(), hash, createdAt: ctx.now, ...about }
   await bySystem(ctx, ({ db }) => db.insertInto('guestLink').values(link).execute())
   return secret
 }
@@ -47,4 +70,4 @@ export const tidyGuestLinks = job({
     }),
 })
 
-const inDays = ({ now }: Ctx, days: number) => new Date(Date.parse(now) + days * 86_400_000).toISOString()
+const inDays = ({ now }: Ctx, days: number) => new Date(Date.parse(now) + days * dayMs).toISOString()

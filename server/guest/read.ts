@@ -6,7 +6,7 @@ import type * as api from '#shared/guest.ts'
 
 /** Whoever came by a link learns whose it is and what it opens, and nothing of the desk but its name. */
 export function getGuest(ctx: Ctx) {
-  const { id, only } = ctx.actor
+  const { id, only, permissions } = ctx.actor
   if (id === null || only === undefined) throw notFound('link: this is for whoever came by one')
   return bySystem(ctx, async ({ db, now }) => {
     const links = db.selectFrom('guestLink').where('personId', '=', id).where('itemId', '=', only)
@@ -23,7 +23,7 @@ export function getGuest(ctx: Ctx) {
       .executeTakeFirstOrThrow()
     const { number } = await db.selectFrom('item').select('number').where('id', '=', only).executeTakeFirstOrThrow()
     const { deskName: desk } = await db.selectFrom('setting').select('deskName').executeTakeFirstOrThrow()
-    return { ...person, desk, number, expiresAt }
+    return { ...person, desk, number, expiresAt, onlyLook: !permissions.has('item.comment') }
   })
 }
 
@@ -40,6 +40,7 @@ export async function listGuestLinks(ctx: Ctx, { itemId }: Args<typeof api.listG
       ])
       .where('itemId', '=', itemId)
       .where('expiresAt', '>', now)
+      .where('onlyLook', '=', false)
       .groupBy('guestLink.personId')
       .execute(),
   )

@@ -72,9 +72,11 @@ function What({ change }: { change: Change }) {
   return (
     <>
       {tables[table] ?? table} {acts[act]}
-      <Link to="/admin/audit" search={{ table, row }} className={page.sub}>
-        {nameOf(change)}
-      </Link>
+      {nameOf(change) !== '' && (
+        <Link to="/admin/audit" search={{ table, row }} className={page.sub}>
+          {nameOf(change)}
+        </Link>
+      )}
     </>
   )
 }

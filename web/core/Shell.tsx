@@ -2,7 +2,7 @@ import { Outlet, useRouter } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useKeyboard, useCommands } from '#web/core/keys.ts'
-import { layer, openLayer } from '#web/core/layer.ts'
+import { beside, layer, openLayer } from '#web/core/layer.ts'
 import { useLive } from '#web/core/live.ts'
 import { useMe } from '#web/core/me.ts'
 import { palette } from '#web/core/palette.ts'
@@ -24,6 +24,7 @@ const Help = lazy(async () => ({ default: (await import('#web/core/Help.tsx')).H
 export function Shell() {
   const me = useMe()
   const [rail, setRail] = usePref('rail')
+  const meanwhile = useSignal(beside)
   useKeyboard(useMoving())
   useLive()
   useShellCommands(() => setRail(rail === 'narrow' ? 'wide' : 'narrow'))
@@ -50,7 +51,9 @@ export function Shell() {
           </main>
         </div>
         <Above />
-        <Toasts />
+        <Toasts>
+          <Suspense>{meanwhile}</Suspense>
+        </Toasts>
       </div>
     </Zone>
   )

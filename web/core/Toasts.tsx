@@ -1,17 +1,16 @@
 import { X } from 'lucide-react'
-import { Suspense } from 'react'
-import { beside } from '#web/core/layer.ts'
+import type { ReactNode } from 'react'
 import { Plain } from '#web/core/Plain.tsx'
 import { useSignal } from '#web/core/signal.ts'
 import { dismiss, toasts, type Toast } from '#web/core/toast.ts'
 import styles from './shell.module.css'
 
-export function Toasts() {
+/** What is said in passing, below what goes on meanwhile. */
+export function Toasts({ children }: { children?: ReactNode }) {
   const shown = useSignal(toasts)
-  const first = useSignal(beside)
   return (
     <div className={styles.toasts}>
-      <Suspense>{first}</Suspense>
+      {children}
       <output aria-live="polite">
         {shown.map((toast) => (
           <OneToast key={toast.id} toast={toast} />

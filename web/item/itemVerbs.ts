@@ -1,3 +1,4 @@
+import { lookAsRequester } from '#shared/guest.ts'
 import { changeTags, setTags } from '#shared/item/item.ts'
 import { listWatchers, unwatch, watch } from '#shared/item/watchers.ts'
 import type { Row } from '#shared/records.ts'
@@ -29,8 +30,24 @@ export const itemVerbs: readonly Verb[] = [
     single: true,
     run: ({ write }) => write?.('note'),
   },
+  { id: 'look', label: 'See as the requester', may: 'item.work', single: true, run: look },
   { id: 'copy', label: 'Copy link', keys: '.', may: 'item.read', run: copyLinks },
 ]
+
+/** In a page of its own, which is opened at once: browsers let nothing open that comes later by itself. */
+async function look({ targets }: Bench) {
+  const [record] = targets()
+  if (!record) return
+  const page = window.open('', '_blank')
+  try {
+    const { url } = await call(lookAsRequester, { itemId: record.id })
+    const { pathname, hash } = new URL(url)
+    if (page) page.location.href = pathname + hash
+  } catch (error) {
+    page?.close()
+    sayWrong(error)
+  }
+}
 
 function openTags(bench: Bench) {
   const on = fixed(bench)

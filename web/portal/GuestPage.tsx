@@ -35,7 +35,7 @@ export function GuestPage() {
                 </span>
                 {guest.desk}
               </span>
-              {guest.hasPassword && (
+              {guest.hasPassword && !guest.onlyLook && (
                 <a href={`/portal/requests/${guest.number}`} className={styles.enter}>
                   Sign in
                 </a>
@@ -43,11 +43,20 @@ export function GuestPage() {
             </div>
           </header>
           <main id="main" className={styles.main} tabIndex={-1}>
-            <Guest number={guest.number} />
-            <p className={styles.meta}>
-              You see this as {guest.name}, by a link from a letter that works until{' '}
-              {moment(guest.expiresAt, guest.zone)}. Whoever has the link can read and answer.
-            </p>
+            {guest.onlyLook && (
+              <p className={styles.looking} role="note">
+                You see this as {guest.name} does. Nothing can be written here.
+              </p>
+            )}
+            <fieldset className={styles.guest} disabled={guest.onlyLook}>
+              <Guest number={guest.number} />
+            </fieldset>
+            {!guest.onlyLook && (
+              <p className={styles.meta}>
+                You see this as {guest.name}, by a link from a letter that works until{' '}
+                {moment(guest.expiresAt, guest.zone)}. Whoever has the link can read and answer.
+              </p>
+            )}
           </main>
           <Suspense>{above}</Suspense>
           <Toasts />
