@@ -30,7 +30,7 @@ export async function lookAsRequester(ctx: Ctx, { itemId }: Args<typeof api.look
     .selectFrom('item')
     .select(['id', 'requesterId'])
     .where('id', '=', itemId)
-    .executeTakeFirstOrThrow(() => notFound('item'))
+    .executeTakeFirstOrThrow(() => notFound('record'))
   const expiresAt = inDays(ctx, (lookMinutes * 60_000) / dayMs)
   const token = await makeLink(ctx, { itemId: id, personId: requesterId, expiresAt, onlyLook: true })
   return { url: guestLinkTo(desk, token) }
