@@ -78,6 +78,25 @@ test('a key that is pressed before the next page is there waits for it, and acts
   expect(errors).toEqual([])
 })
 
+test('a button that has the focus is pressed by Enter, though the next page is on its way', async () => {
+  const ida = await desk.person('Ida Analyst', 'analyst')
+  const there = await ida.call(openIncident, { title: 'Scanner feeds two sheets' })
+  const { page, errors } = await visit(browser, desk.url, { size: desktop, as: ida })
+  await page.goto('/q')
+  const columns = page.getByRole('button', { name: 'Columns' })
+  await columns.press('Enter')
+  await page.getByRole('menu').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('menu').waitFor({ state: 'detached' })
+
+  await slowly(page, `**/api/records/${there.number}*`)
+  await answer(page, 'Control+k', 'two sheets')
+  await page.waitForURL(`**/t/${there.number}`)
+  await columns.press('Enter')
+  await page.getByRole('menu').waitFor()
+  expect(errors).toEqual([])
+})
+
 test('what is typed at once after Ctrl+K is what the palette looks for, though it is still on its way', async () => {
   const nora = await desk.person('Nora Analyst', 'analyst', [(await desk.team('Field')).id])
   const { number, title } = await nora.call(openIncident, { title: 'Lift stops between floors' })

@@ -7,6 +7,12 @@ const editable = 'input, textarea, select, [contenteditable="true"]'
 export const isField = (target: EventTarget | null) =>
   target instanceof Element && target.closest(editable) !== null && !isTick(target)
 
+/** Whether no control has the focus: one that has it is pressed by Enter and space, whatever else they do on the page. */
+export const isFree = (element: Element | null) =>
+  element === null || element === document.body || element.matches('[data-grid], [data-region]')
+
+const pressesControl = ({ key }: KeyboardEvent) => (key === 'Enter' || key === ' ') && !isFree(document.activeElement)
+
 const isTick = (target: Element) => target instanceof HTMLInputElement && target.type === 'checkbox'
 
 let leaving = 0
@@ -40,7 +46,7 @@ export function holding(isMoving: () => boolean, { isKnown, press }: Keyboard) {
   }
 
   return (event: KeyboardEvent) => {
-    if (isField(event.target) || (held.length === 0 && !waits())) return false
+    if (isField(event.target) || pressesControl(event) || (held.length === 0 && !waits())) return false
     if (!isSign(event.key) && !isKnown(event)) return false
     event.preventDefault()
     held.push(event)

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { isFree } from '#web/core/hold.ts'
 import { useCommands, type Command } from '#web/core/keys.ts'
 import type { Cursor } from '#web/item/cursor.ts'
 import type { ListPlace } from '#web/item/place.ts'
@@ -30,9 +31,6 @@ export function useListCommands({ place, cursor, showNews }: ListCommands) {
 const section = 'List'
 
 /** Named keys belong to a control that has the focus; single letters do not. */
-const isFree = (element: Element | null) =>
-  element === null || element === document.body || element.matches('[data-grid], [data-region]')
-
 const hidden = { section, unlisted: true, when: () => isFree(document.activeElement) } as const
 
 function stepsOf({ step }: Cursor, peeking: boolean): readonly Command[] {
