@@ -69,7 +69,7 @@ export function openDesk(connection: Connection, ports: Ports, address: string):
   return {
     connection,
     ports,
-    reactions: reactionsByEvent(reactions),
+    reactions: reactionsByEvent(reactions, ports),
     derived,
     keepFiles: modules.flatMap((module) => module.keepFiles ?? []),
     settings: modules.flatMap((module) => module.settings ?? []),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { events, type EventData, type EventName } from '#shared/events.ts'
 import type { KindName } from '#shared/kinds.ts'
-import type { Ctx, Desk, Job } from './desk.ts'
+import type { Ctx, Desk, Job, Ports } from './desk.ts'
 
 /**
  * Makes what is kept beside the history for speed again from the history itself, for some items of a kind: it ends as the
@@ -28,6 +28,8 @@ export interface Happening<N extends EventName = EventName> {
 export interface Within {
   readonly when: 'within'
   readonly to: readonly EventName[]
+  /** What only leads to letters is not even begun where the desk has no mail server. */
+  readonly needsMail: boolean
   run(ctx: Ctx, happening: Happening): Promise<void>
 }
 
@@ -41,8 +43,8 @@ export interface After {
 export type Reaction = Within | After
 export type Reactions = ReadonlyMap<EventName, readonly Reaction[]>
 
-export function within(to: readonly EventName[], run: Within['run']): Within {
-  return { when: 'within', to, run }
+export function within(to: readonly EventName[], run: Within['run'], { needsMail = false } = {}): Within {
+  return { when: 'within', to, needsMail, run }
 }
 
 export function after<N extends EventName>(
@@ -57,9 +59,11 @@ export function after<N extends EventName>(
   return { when: 'after', to: [to], job: { name, input, run: run } }
 }
 
-export function reactionsByEvent(all: readonly Reaction[]): Reactions {
+/** Who reacts to what, on a desk that has these ports. */
+export function reactionsByEvent(all: readonly Reaction[], { mail }: Pick<Ports, 'mail'>): Reactions {
   const byEvent = new Map<EventName, Reaction[]>()
   for (const reaction of all) {
+    if (reaction.when === 'within' && reaction.needsMail && mail === null) continue
     for (const name of reaction.to) byEvent.set(name, [...(byEvent.get(name) ?? []), reaction])
   }
   return byEvent

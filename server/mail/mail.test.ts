@@ -1,5 +1,8 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { as, system, type Mail } from '#server/core/desk.ts'
+import { openIncident } from '#shared/incident.ts'
+import { addComment } from '#shared/item/conversation.ts'
 import { testDesk } from '#test/desk.ts'
 import { post } from './mail.ts'
 
@@ -92,7 +95,20 @@ test('a subject cannot smuggle in another header', async () => {
 })
 
 test('Message-IDs carry the name that people know the desk by', async () => {
-  const named = { address: 'https://desk.example.org' }
+  const named = { ...desk.desk, address: 'https://desk.example.org' }
   await as(desk.desk, system, (ctx) => post(ctx, named, { ...letter, to: 'named@example.com' }))
   expect((await kept('named@example.com'))[0]!.messageId).toMatch(/@desk\.example\.org>$/)
+})
+
+test('a desk without a mail server keeps no letters that it cannot send, and sets nothing about to write them', async () => {
+  const silent = await testDesk({ mail: false })
+  const [rita, sam] = [await silent.person('Rita', 'requester'), await silent.person('Sam', 'analyst')]
+  const opened = await sam.call(openIncident, { title: 'Lift stands still', requesterId: rita.id })
+  await sam.call(addComment, { itemId: opened.id, body: 'Somebody is on the way.' })
+  const { rows } = await silent.asSystem(({ db }) => sql`select waiting from app.job_counts()`.execute(db))
+  expect(rows).toEqual([{ waiting: 0 }])
+
+  await silent.asSystem((ctx) => post(ctx, silent.desk, letter))
+  await silent.settle()
+  expect(await silent.asSystem(({ db }) => db.selectFrom('outgoingMail').selectAll().execute())).toEqual([])
 })

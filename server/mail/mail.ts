@@ -13,8 +13,12 @@ interface Letter {
 
 const patience = 72 * 3_600_000
 
-/** Writes a mail to the outbox in the caller's transaction: it goes out if, and only if, that transaction lands. */
-export async function post(ctx: Ctx, { address }: Pick<Desk, 'address'>, { to, subject, text }: Letter) {
+/**
+ * Writes a mail to the outbox in the caller's transaction: it goes out if, and only if, that transaction lands. A desk
+ * without a mail server writes none.
+ */
+export async function post(ctx: Ctx, { address, ports }: Desk, { to, subject, text }: Letter) {
+  if (!ports.mail) return
   const id = newId()
   const line = subject.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 200)
   await bySystem(ctx, async (asDesk) => {

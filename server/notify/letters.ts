@@ -20,12 +20,16 @@ const late = 3_600_000
  * Whoever reported something is written to when the desk has it, answers, solves it or gives it up; not of what they did
  * themselves, and not of what is brought in later than it happened. That it is there they are told in any case.
  */
-export const tellRequester = within(About.shape.event.options, async (ctx, { itemId, name, data }) => {
-  const { actor } = ctx
-  if (actor.id === null || actor.channel === 'alert' || Date.now() - Date.parse(ctx.now) > late) return
-  if (name !== 'incident.opened' && (await isRequester(ctx, itemId))) return
-  await enqueue(ctx, writeLetter, About.parse({ itemId, event: name, ...data }))
-})
+export const tellRequester = within(
+  About.shape.event.options,
+  async (ctx, { itemId, name, data }) => {
+    const { actor } = ctx
+    if (actor.id === null || actor.channel === 'alert' || Date.now() - Date.parse(ctx.now) > late) return
+    if (name !== 'incident.opened' && (await isRequester(ctx, itemId))) return
+    await enqueue(ctx, writeLetter, About.parse({ itemId, event: name, ...data }))
+  },
+  { needsMail: true },
+)
 
 async function isRequester({ db, actor }: Ctx, itemId: string) {
   if (actor.audience === 'requester') return true
