@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { permissionNames } from '#shared/access.ts'
+import { languageCodes } from '#shared/core/language.ts'
 import { endpoint } from '#shared/core/endpoint.ts'
 import { Done, Email, Id, Name, OrganisationRef, TeamRef, Time } from '#shared/core/values.ts'
 
@@ -19,6 +20,8 @@ export const Me = z
     organisation: OrganisationRef,
     teams: z.array(TeamRef),
     zone: z.string(),
+    /** In which the pages are read; null is as the browser asks for. */
+    language: z.enum(languageCodes).nullable(),
     totp: z.boolean(),
     desk: z.object({ name: z.string(), mail: z.boolean(), readOnly: z.string().nullable() }),
   })
@@ -38,8 +41,12 @@ export const changeMe = endpoint({
   method: 'PATCH',
   path: '/me',
   may: 'signed-in',
-  summary: 'Change one’s own zone or phone',
-  input: z.object({ zone: z.string().max(60).optional(), phone: Name.nullish() }),
+  summary: 'Change one’s own zone, language or phone',
+  input: z.object({
+    zone: z.string().max(60).optional(),
+    language: z.enum(languageCodes).nullish(),
+    phone: Name.nullish(),
+  }),
   output: Me,
 })
 

@@ -522,6 +522,7 @@ export interface PersonTable {
   audience: 'staff' | 'requester'
   createdAt: string
   lastSeenAt: string | null
+  language: 'en' | 'de' | null
 }
 
 export interface PersonRoleTable {

@@ -102,7 +102,7 @@ test('Message-IDs carry the name that people know the desk by', async () => {
 
 test('a desk without a mail server keeps no letters that it cannot send, and sets nothing about to write them', async () => {
   const silent = await testDesk({ mail: false })
-  const [rita, sam] = [await silent.person('Rita', 'requester'), await silent.person('Sam', 'analyst')]
+  const [rita, sam] = [await silent.person('Rita'), await silent.person('Sam', { role: 'analyst' })]
   const opened = await sam.call(openIncident, { title: 'Lift stands still', requesterId: rita.id })
   await sam.call(addComment, { itemId: opened.id, body: 'Somebody is on the way.' })
   const { rows } = await silent.asSystem(({ db }) => sql`select waiting from app.job_counts()`.execute(db))

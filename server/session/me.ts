@@ -13,7 +13,8 @@ export function me(ctx: Ctx, _: unknown, __: Call, desk: Desk): Promise<Me> {
     const id = actor.id ?? ''
     const person = await db
       .selectFrom('person')
-      .select(['id', 'name', 'email', 'audience', 'zone', organisationRef('person.organisationId').as('organisation')])
+      .select(['id', 'name', 'email', 'audience', 'zone', 'language'])
+      .select([organisationRef('person.organisationId').as('organisation')])
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
     const teams = await db

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
 import { getMe } from '#shared/session.ts'
+import { speakAs } from '#web/core/words.ts'
 import { query, Refused } from '#web/core/api.ts'
 import { PageFailed, PageMissing, PagePending } from '#web/core/Fallbacks.tsx'
 import { Shell } from '#web/core/Shell.tsx'
@@ -40,7 +41,9 @@ export const portalRoute = createRoute({
 
 async function signedIn(queries: QueryClient, href: string) {
   try {
-    return await queries.ensureQueryData(query(getMe, {}))
+    const me = await queries.ensureQueryData(query(getMe, {}))
+    speakAs(me.language)
+    return me
   } catch (error) {
     if (error instanceof Refused && error.signedOut) redirect({ href: signInAt(href), throw: true })
     throw error
