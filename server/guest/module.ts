@@ -1,7 +1,8 @@
 import { serve } from '#server/core/http.ts'
 import type { Module } from '#server/core/module.ts'
 import * as api from '#shared/guest.ts'
-import { endOnceClosed, lookAsRequester, tidyGuestLinks } from './links.ts'
+import { endOnceClosed, tidyGuestLinks } from './links.ts'
+import { lookAsRequester } from './look.ts'
 import { getGuest, listGuestLinks, withdrawGuestLinks } from './read.ts'
 
 export const guest: Module = {

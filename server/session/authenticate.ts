@@ -18,8 +18,8 @@ interface How {
 }
 
 /**
- * Tells who asks: by the session in the cookie, by an API token, or by the link to one record. A credential that is wrong or too old makes the caller
- * nobody.
+ * Tells who asks: by the session in the cookie, by an API token, or by the link to one record. A credential that is wrong
+ * or too old makes the caller nobody.
  */
 export function authenticate(desk: Desk, { secure, metricsToken }: How): Authenticate {
   const cookie = sessionCookie(secure)

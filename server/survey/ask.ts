@@ -104,7 +104,7 @@ interface Letter {
 /** Five links, one for each score. They open the page with that score chosen: what follows links before people do, answers nothing. */
 async function write(ctx: Ctx, desk: Desk, { survey, held, person }: Letter) {
   const { number, fields, id: itemId } = held
-  const token = await makeGuestLink(ctx, { itemId, personId: person.id, days: survey.openDays })
+  const token = await makeGuestLink(ctx, { itemId, personId: person.id, lastsMs: survey.openDays * day })
   const { deskName } = await ctx.db.selectFrom('setting').select('deskName').executeTakeFirstOrThrow()
   const links = Object.entries(scores).toReversed()
   const lines = links.map(([score, words]) => `${words}: ${guestLinkTo(desk, token, Number(score))}`)
