@@ -1,8 +1,9 @@
 import type { Ctx, Desk } from '#server/core/desk.ts'
 import type { Call, Served } from '#server/core/http.ts'
 import { checkInput } from '#server/core/input.ts'
-import { forbidden, invalid, Refusal } from '#server/core/refusal.ts'
-import { verbOf, type Endpoint } from '#shared/core/endpoint.ts'
+import { requirePermission } from '#server/core/permission.ts'
+import { invalid, Refusal } from '#server/core/refusal.ts'
+import { keyIn, verbOf, type Endpoint } from '#shared/core/endpoint.ts'
 import * as incident from '#shared/incident.ts'
 import { changeTags } from '#shared/item/item.ts'
 import { unwatch, watch } from '#shared/item/watchers.ts'
@@ -53,12 +54,8 @@ export function doableNamed(doables: Doables, verb: string): Doable {
 }
 
 function doable(endpoint: Endpoint, answer: Served['answer']): Doable {
-  const [, key = 'id'] = /:(\w+)/.exec(endpoint.path) ?? []
-  const { may } = endpoint
-  const requireMay = ({ actor }: Ctx) => {
-    if (may === 'anyone' || may === 'signed-in' || actor.permissions.has(may)) return
-    throw forbidden(`You may not do this: it needs ${may}`)
-  }
+  const key = keyIn(endpoint)
+  const requireMay = ({ actor }: Ctx) => requirePermission(actor, endpoint)
   return {
     check(input) {
       checkedAs(() => checkInput(endpoint, { ...input, [key]: nobody }))

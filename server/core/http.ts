@@ -5,6 +5,7 @@ import { as, lookAgain, mostEpochs, requireCurrent, type Actor, type Ctx, type D
 import { keyOf, once } from './idempotency.ts'
 import { readInput } from './input.ts'
 import { openRoutes } from './open-routes.ts'
+import { requirePermission } from './permission.ts'
 import { answerRefusal } from './problem.ts'
 import { forbidden, notFound, Refusal } from './refusal.ts'
 import { Outdated, type SetUp } from './set-up.ts'
@@ -77,7 +78,7 @@ export async function httpServer(
     requireOpenToGuests(actor, route)
     if (actor === nobody) throw new Refusal('unauthenticated', 'Sign in first')
     if (method !== 'GET' && actor.channel === 'web') requireSameOrigin(request)
-    requirePermission(actor, may)
+    requirePermission(actor, route)
     if (method !== 'GET' && desk.readOnly.why) throw new Refusal('read_only', desk.readOnly.why, { retryAfter: 60 })
     return actor
   }
@@ -150,10 +151,6 @@ function nullWhenRefused(error: unknown) {
 function declared(method: string, path: string, may: May) {
   if (may === 'anyone' && !openRoutes.includes(`${method} ${path}`))
     throw new Error(`${method} ${path} is open to anyone but is not on the list of open routes`)
-}
-
-function requirePermission({ permissions }: Actor, may: Exclude<May, 'anyone'>) {
-  if (may !== 'signed-in' && !permissions.has(may)) throw forbidden(`You may not do this: it needs ${may}`)
 }
 
 const isGuest = ({ only }: Actor) => only !== undefined

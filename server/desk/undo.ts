@@ -3,7 +3,9 @@ import { camel } from '#server/core/case.ts'
 import type { Args, Ctx, Desk } from '#server/core/desk.ts'
 import type { Call, Served } from '#server/core/http.ts'
 import type { Setting } from '#server/core/module.ts'
-import { conflict, forbidden, notFound, Refusal } from '#server/core/refusal.ts'
+import { checkInput } from '#server/core/input.ts'
+import { isAllowed, requirePermission } from '#server/core/permission.ts'
+import { conflict, notFound } from '#server/core/refusal.ts'
 import type { undoChange } from '#shared/desk.ts'
 import { trail, type Change } from './trail.ts'
 
@@ -24,14 +26,9 @@ export async function undo(ctx: Ctx, { id }: Args<typeof undoChange>, call: Call
   const reverse = setting && reverseOf(change, setting)
   if (!setting || !reverse) throw conflict('This cannot be undone by itself. Change it where it is set.')
   const { endpoint, answer } = reverse.by
-  if (!mayUse(ctx, reverse)) throw forbidden(`You may not undo this: it needs ${endpoint.may}`)
+  requirePermission(ctx.actor, endpoint)
   await requireAsItWasLeft(ctx, change, setting)
-  const input = endpoint.input.safeParse(reverse.input)
-  if (!input.success) {
-    const fields = Object.fromEntries(input.error.issues.map(({ path, message }) => [path.join('.'), message]))
-    throw new Refusal('invalid', 'It cannot be as it was: this would no longer be allowed', { fields })
-  }
-  await answer(ctx, input.data, call, desk)
+  await answer(ctx, checkInput(endpoint, reverse.input), call, desk)
   const made = await trail(ctx).where('audit.table', '=', change.table).limit(1).executeTakeFirstOrThrow()
   return { by: made.id }
 }
@@ -40,13 +37,10 @@ export async function undo(ctx: Ctx, { id }: Args<typeof undoChange>, call: Call
 export function isUndoable(ctx: Ctx, change: Change, settings: readonly Setting[]) {
   const setting = settingOf(change, settings)
   const reverse = setting && reverseOf(change, setting)
-  return reverse ? mayUse(ctx, reverse) : false
+  return reverse ? isAllowed(ctx.actor, reverse.by.endpoint.may) : false
 }
 
 const settingOf = (change: Change, settings: readonly Setting[]) => settings.find(({ table }) => table === change.table)
-
-const mayUse = ({ actor }: Ctx, { by: { endpoint } }: Reverse) =>
-  [...actor.permissions].some((permission) => permission === endpoint.may)
 
 function reverseOf({ row, act, before, after }: Change, setting: Setting): Reverse | null {
   if (act === 'insert') return unmade(setting, row)

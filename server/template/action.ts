@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Ctx } from '#server/core/desk.ts'
-import { forbidden, invalid } from '#server/core/refusal.ts'
+import { requirePermission } from '#server/core/permission.ts'
+import { invalid } from '#server/core/refusal.ts'
 import * as incident from '#server/incident/incident.ts'
 import { addComment, addNote, checkCustom, setConfidential, setCustom, setTags } from '#server/item/item.ts'
 import { getRecord } from '#server/record/record.ts'
-import type { Endpoint } from '#shared/core/endpoint.ts'
+import { keyIn, type Endpoint } from '#shared/core/endpoint.ts'
 import * as api from '#shared/incident.ts'
 import * as conversation from '#shared/item/conversation.ts'
 import * as item from '#shared/item/item.ts'
@@ -27,13 +28,12 @@ function verb<I extends z.ZodObject>(
   takes: Verb['takes'],
   read: (values: Values) => object = (values) => values,
 ): Verb {
-  const key = endpoint.path.includes(':itemId') ? 'itemId' : 'id'
+  const key = keyIn(endpoint)
   return {
     takes,
     check: (values) => endpoint.input.safeParse({ [key]: nobody, ...read(values) }).error?.issues ?? [],
     async take(ctx, id, values) {
-      if (endpoint.may !== 'anyone' && endpoint.may !== 'signed-in' && !ctx.actor.permissions.has(endpoint.may))
-        throw forbidden(`You may not do this: it needs ${endpoint.may}`)
+      requirePermission(ctx.actor, endpoint)
       return answer(ctx, endpoint.input.parse({ [key]: id, ...read(values) }))
     },
   }

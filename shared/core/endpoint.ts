@@ -31,6 +31,9 @@ export function endpoint<I extends z.ZodObject, O extends z.ZodType>(spec: Endpo
 /** What an operation is called where one is named as a value. */
 export const verbOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${path}`
 
+/** What names the record in the path of an operation on one record. */
+export const keyIn = ({ path }: Pick<Endpoint, 'path'>) => /:(\w+)/.exec(path)?.[1] ?? 'id'
+
 /** The one rule of where input travels: named in the path → path; GET and DELETE → query; otherwise → body. */
 export function toRequest({ method, path }: Endpoint, input: Record<string, unknown>) {
   const rest = { ...input }
