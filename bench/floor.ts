@@ -88,6 +88,19 @@ async function create(client: Client, ask: Ask, { requester, organisation, team,
   )
   await ask('event', insertEvent, eventValues({ ...event, at, prev: noHead, hash }))
   await ask('document', writeDocument, [id])
+  await ask(
+    'fact',
+    `insert into incident_fact (item_id, recorded_at, state, priority, organisation_id, service_id, team_id,
+      requester_id, confidential, source, major, opened_by_id, opened_at, waiting_ms, waits, group_changes, hand_changes,
+      resolutions, endings, reopenings)
+    values ($1, $2, 'new', 4, $3, $4, $5, $6, false, 'api', false, $7, $2, 0, 0, 0, 0, '{}', '{}', '{}')`,
+    [id, at, organisation, service, team, requester, staff],
+  )
+  await ask(
+    'step',
+    `insert into incident_step (item_id, seq, at, recorded_at, state, team_id) values ($1, 1, $2, $2, 'new', $3)`,
+    [id, at, team],
+  )
   await client.query('commit')
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { namesOf } from '#shared/access.ts'
 import { events } from '#shared/events.ts'
 import type { Ctx } from '#server/core/desk.ts'
+import { arrived } from '#server/core/meanwhile.ts'
 import { within, type Happening } from '#server/core/reactions.ts'
 import { Refusal, refusalFor, wrongTransaction } from '#server/core/refusal.ts'
 
@@ -26,19 +27,31 @@ async function tried(ctx: Ctx, act: Act, end: (ctx: Ctx) => Promise<void>): Prom
   await sql`savepoint attempt`.execute(ctx.db)
   try {
     await act(hearing(ctx, happened))
+    await arrived(ctx.db)
   } catch (error) {
-    await undo(ctx)
-    if (wrongTransaction(error)) throw error
-    const refused = refusalFor(error)
-    if (refused instanceof Refusal) return { happened: [], refused, broke: null }
-    return {
-      happened: [],
-      refused: new Refusal('conflict', 'Something broke on our side'),
-      broke: error instanceof Error ? error : null,
-    }
+    return outcomeOf(ctx, await firstOf(ctx, error))
   }
   await end(ctx)
   return { happened, refused: null, broke: null }
+}
+
+/** What failed first: all after it is refused. */
+const firstOf = ({ db }: Ctx, error: unknown) =>
+  arrived(db).then(
+    () => error,
+    (first: unknown) => first,
+  )
+
+async function outcomeOf(ctx: Ctx, error: unknown): Promise<Outcome> {
+  await undo(ctx)
+  if (wrongTransaction(error)) throw error
+  const refused = refusalFor(error)
+  if (refused instanceof Refusal) return { happened: [], refused, broke: null }
+  return {
+    happened: [],
+    refused: new Refusal('conflict', 'Something broke on our side'),
+    broke: error instanceof Error ? error : null,
+  }
 }
 
 async function keep({ db }: Ctx) {

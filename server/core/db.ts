@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { Kysely } from 'kysely'
 import { Pool, types, type PoolClient, type QueryResult } from 'pg'
 import { heldDialect } from './held.ts'
+import { arrived } from './meanwhile.ts'
 import { nameFields } from './column-names.ts'
 import type { DB } from './tables.ts'
 
@@ -73,9 +74,11 @@ async function transact<T>(client: PoolClient, wanted: Transaction<T>): Promise<
     letGo()
     return client.query(command)
   }
+  // A handle is of one transaction, so what is known of that may be kept by it.
+  const db = new Kysely<DB>({ dialect })
   try {
-    // A handle is of one transaction, so what is known of that may be kept by it.
-    const result = await wanted.work(new Kysely<DB>({ dialect }))
+    const result = await wanted.work(db)
+    await arrived(db)
     await begun
     const committed = end('commit')
     if (wanted.onlyRead) committed.catch(() => {})
@@ -83,8 +86,9 @@ async function transact<T>(client: PoolClient, wanted: Transaction<T>): Promise<
     return result
   } catch (error) {
     await end('rollback').catch(() => {})
-    // Where it did not even begin, that is why.
+    // Where it did not even begin, that is why; else the first thing that failed, since all after it is refused.
     await begun
+    await arrived(db)
     throw error
   }
 }

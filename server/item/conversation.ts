@@ -1,5 +1,6 @@
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { newId } from '#server/core/id.ts'
+import { meanwhile } from '#server/core/meanwhile.ts'
 import { conflict } from '#server/core/refusal.ts'
 import type * as api from '#shared/item/conversation.ts'
 import type { KindName } from '#shared/kinds.ts'
@@ -37,10 +38,8 @@ export async function writeComment<K extends KindName>(ctx: Ctx, held: Held<K>, 
   const { actor, now } = ctx
   if (actor.id === null) throw new Error('A comment needs somebody who says it')
   const id = newId()
-  await ctx.db
-    .insertInto('comment')
-    .values({ id, itemId: held.id, authorId: actor.id, body, channel: actor.channel, createdAt: now })
-    .execute()
+  const comment = { id, itemId: held.id, authorId: actor.id, body, channel: actor.channel, createdAt: now }
+  meanwhile(ctx.db, ctx.db.insertInto('comment').values(comment).execute())
   return { commentId: id, held: await happen(ctx, held, { name: 'item.commented', data: { commentId: id } }) }
 }
 
@@ -48,10 +47,8 @@ export async function writeComment<K extends KindName>(ctx: Ctx, held: Held<K>, 
 export async function writeNote<K extends KindName>(ctx: Ctx, held: Held<K>, body: string) {
   const { actor, now } = ctx
   const id = newId()
-  await ctx.db
-    .insertInto('note')
-    .values({ id, itemId: held.id, authorId: actor.id, body, channel: actor.channel, createdAt: now })
-    .execute()
+  const note = { id, itemId: held.id, authorId: actor.id, body, channel: actor.channel, createdAt: now }
+  meanwhile(ctx.db, ctx.db.insertInto('note').values(note).execute())
   const noted = await happen(ctx, held, { name: 'item.noted', data: { noteId: id }, internal: true })
   return { noteId: id, held: noted }
 }

@@ -2,6 +2,7 @@ import { sql, type Insertable, type Selectable } from 'kysely'
 import { enqueue } from '#server/core/jobs.ts'
 import type { Tx } from '#server/core/db.ts'
 import { bySystem, type Actor, type Ctx } from '#server/core/desk.ts'
+import { meanwhile } from '#server/core/meanwhile.ts'
 import type { Happening } from '#server/core/reactions.ts'
 import type { DB, IncidentTable, ItemTable } from '#server/core/tables.ts'
 import type { EventData, EventName } from '#shared/events.ts'
@@ -80,7 +81,8 @@ export async function begin<K extends KindName, N extends EventName>(
   ])
   const held: Held<K> = { id, kind, number, phase, ...stamps, fields, left }
   const changed = new Set(changes.map(({ field }) => field))
-  await rightBehind(written, left, () => react(ctx, held, { ...event, name, data, changed }))
+  await sent(ctx, written, left)
+  await react(ctx, held, { ...event, name, data, changed })
   return held
 }
 
@@ -113,7 +115,8 @@ export async function happen<K extends KindName, N extends EventName>(
       .execute(),
   ])
   const after: Held<K> = { ...held, ...stamps, fields, left }
-  await rightBehind(written, left, () => react(ctx, after, { ...event, name, data, changed }))
+  await sent(ctx, written, left)
+  await react(ctx, after, { ...event, name, data, changed })
   return after
 }
 
@@ -138,13 +141,10 @@ async function writing(ctx: Ctx, left: boolean, statements: (ctx: Ctx) => readon
   else await Promise.all(statements(ctx))
 }
 
-/**
- * What follows goes out right behind what was written, and finds it there: statements are carried out in their order. But
- * where that is written by another hand, it waits until that hand is off.
- */
-async function rightBehind(written: Promise<void>, left: boolean, follow: () => Promise<void>) {
+/** What follows goes out right behind what was written. But what is written by another hand waits until that hand is off. */
+async function sent({ db }: Ctx, written: Promise<void>, left: boolean) {
   if (left) await written
-  await Promise.all([written, follow()])
+  else meanwhile(db, written)
 }
 
 const touches = (changed: ReadonlySet<string>, field: string) =>

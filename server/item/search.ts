@@ -1,5 +1,6 @@
 import { sql, type Expression, type SqlBool } from 'kysely'
 import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
+import { meanwhile } from '#server/core/meanwhile.ts'
 import { within } from '#server/core/reactions.ts'
 import { authorRef } from '#server/people/people.ts'
 import type { KindName } from '#shared/kinds.ts'
@@ -123,7 +124,8 @@ export const indexItem = within(
       return
     const sees = ctx.actor.everywhere || (ctx.actor.audience === 'requester' && name === 'incident.opened')
     // Whoever changed it may see less of it than is to be found later.
-    await (sees ? index(ctx, kind, [itemId]) : bySystem(ctx, (own) => index(own, kind, [itemId])))
+    if (sees) meanwhile(ctx.db, index(ctx, kind, [itemId]))
+    else await bySystem(ctx, (own) => index(own, kind, [itemId]))
   },
 )
 

@@ -4,6 +4,7 @@ import { camel, snake } from '#server/core/case.ts'
 import { as, bySystem, system, type Ctx } from '#server/core/desk.ts'
 import { job } from '#server/core/jobs.ts'
 import { insertRows } from '#server/core/populate.ts'
+import { meanwhile } from '#server/core/meanwhile.ts'
 import { within, type Derive, type Happening } from '#server/core/reactions.ts'
 import type { FieldChange } from '#server/item/item.ts'
 import { namesOf } from '#shared/access.ts'
@@ -18,7 +19,7 @@ export const keepFacts = within(namesOf(events), async (ctx, happening) => {
   // One from before facts were kept: its history is read once, and it is kept up from then on.
   if (event.seq > 1 && !before) return bySystem(ctx, (own) => deriveFacts(own, 'incident', [event.itemId]))
   const fact = extend(before, event)
-  if (fact !== before) await keep(ctx, fact, moveOf(before, event, fact))
+  if (fact !== before) meanwhile(ctx.db, keep(ctx, fact, moveOf(before, event, fact)))
 })
 
 /** Most of what happens tells a figure nothing: that is known without asking. */
