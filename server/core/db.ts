@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { Kysely } from 'kysely'
-import { Pool, types, type PoolClient, type QueryResult } from 'pg'
+import { Pool, types, type PoolClient } from 'pg'
 import { heldDialect } from './held.ts'
 import { arrived } from './meanwhile.ts'
 import { nameFields } from './column-names.ts'
@@ -57,9 +57,10 @@ export function connect(connectionString: string, { max = 20, prepared = true }:
 }
 
 interface Transaction<T> {
-  /** The statements that begin it. They go out with the first of the work, and the last one answers a row. */
+  /** The statements that begin it, and the one that says who asks; they go out with the first of the work. */
   readonly begin: string
-  /** What follows from that row, before anything is committed. */
+  readonly who: { readonly text: string; readonly values: readonly string[] }
+  /** What follows from the row that the latter answers, before anything is committed. */
   readonly begun?: (row: Readonly<Record<string, unknown>>) => void
   readonly work: (db: Tx) => Promise<T>
   /** Its end is not waited for, since waiting makes what was read no truer. */
@@ -93,10 +94,13 @@ async function transact<T>(client: PoolClient, wanted: Transaction<T>): Promise<
   }
 }
 
-async function begin(client: PoolClient, wanted: Pick<Transaction<unknown>, 'begin' | 'begun'>) {
-  const answered: unknown = await client.query(wanted.begin)
-  const last = Array.isArray(answered) ? (answered as QueryResult<Record<string, unknown>>[]).at(-1) : undefined
-  wanted.begun?.(last?.rows[0] ?? {})
+async function begin(client: PoolClient, wanted: Pick<Transaction<unknown>, 'begin' | 'who' | 'begun'>) {
+  const { text, values } = wanted.who
+  const [, { rows }] = await Promise.all([
+    client.query(wanted.begin),
+    client.query<Record<string, unknown>>(text, [...values]),
+  ])
+  wanted.begun?.(rows[0] ?? {})
 }
 
 /** PostgreSQL writes UTC almost as ISO 8601 does; there are many times in a page of records. */

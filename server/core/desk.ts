@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Audience, Permission } from '#shared/access.ts'
 import type { Endpoint } from '#shared/core/endpoint.ts'
@@ -139,7 +139,9 @@ function learn({ setUp }: Desk, { epoch }: Outdated) {
 function once<T>(desk: Desk, actor: Actor, work: (ctx: Ctx) => Promise<T>, how: How) {
   const { access = 'read write', at, under: setUp = desk.setUp.now } = how
   return desk.connection.transaction({
-    begin: beginning(actor, access),
+    // The role and who is asking, for this transaction only.
+    begin: `begin ${access}; set local role steward_${actor.audience}`,
+    who: { text: enter, values: whoAsks(actor) },
     begun({ epoch }) {
       if (epoch !== setUp.epoch) throw new Outdated(Number(epoch))
     },
@@ -155,23 +157,20 @@ export const requireCurrent = (desk: Desk, under: SetUp) =>
 /** Learns of a set-up that has changed, before somebody is taken for who they were. */
 export const lookAgain = (desk: Desk) => as(desk, system, async () => {}, { access: 'read only' })
 
-/** One round trip: begin, the role, and who is asking, all for this transaction only. */
-function beginning(actor: Actor, access: string) {
-  return `begin ${access}; set local role steward_${actor.audience}; ${whoAsks(actor)}`
-}
+const told = ['actor', 'teams', 'organisation', 'organisations', 'everywhere', 'own_organisation', 'only_item']
+const enter = `select ${told.map((name, at) => `set_config('app.${name}', $${at + 1}, true)`).join(', ')}, app.epoch() as epoch`
 
+/** What the database is told of who asks, in the order of `told`. */
 function whoAsks({ id, teams, organisation, serves, everywhere, permissions, only }: Actor) {
-  const settings = {
-    actor: oneId(id),
-    teams: listOfIds(teams),
-    organisation: oneId(organisation),
-    organisations: listOfIds(serves),
-    everywhere: everywhere ? 'yes' : '',
-    own_organisation: permissions.has('item.read-organisation') ? oneId(organisation) : '',
-    only_item: oneId(only ?? null),
-  }
-  const set = Object.entries(settings).map(([name, value]) => `set_config('app.${name}', '${value}', true)`)
-  return `select ${set.join(', ')}, app.epoch() as epoch`
+  return [
+    oneId(id),
+    listOfIds(teams),
+    oneId(organisation),
+    listOfIds(serves),
+    everywhere ? 'yes' : '',
+    permissions.has('item.read-organisation') ? oneId(organisation) : '',
+    oneId(only ?? null),
+  ]
 }
 
 const oneId = (id: string | null) => (id && uuid.test(id) ? id : '')
@@ -210,5 +209,5 @@ export async function through<T>(ctx: Ctx, actor: Actor, look: (ctx: Ctx) => Pro
 
 async function become(db: Tx, actor: Actor) {
   await sql`select set_config('role', ${`steward_${actor.audience}`}, true)`.execute(db)
-  await sql.raw(whoAsks(actor)).execute(db)
+  await db.executeQuery(CompiledQuery.raw(enter, whoAsks(actor)))
 }

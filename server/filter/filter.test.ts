@@ -18,7 +18,11 @@ if (url === undefined) throw new Error('STEWARD_TEST_URL names no database: the 
 const connection = connect(url, { max: 1 })
 const { promise: over, resolve: letGo } = Promise.withResolvers<void>()
 const db = await new Promise<Tx>((held) => {
-  void connection.transaction({ begin: 'begin', work: (handle) => (held(handle), over) })
+  void connection.transaction({
+    begin: 'begin',
+    who: { text: 'select 1', values: [] },
+    work: (handle) => (held(handle), over),
+  })
 })
 
 beforeAll(() => layDesk(db, schema))
