@@ -1,5 +1,5 @@
 import { sql, type Expression, type SqlBool } from 'kysely'
-import { bySystem, type Args, type Ctx } from '#server/core/desk.ts'
+import { type Args, type Ctx } from '#server/core/desk.ts'
 import { meanwhile } from '#server/core/meanwhile.ts'
 import { within } from '#server/core/reactions.ts'
 import { authorRef } from '#server/people/people.ts'
@@ -102,8 +102,10 @@ function excerpt(question: Question) {
     'StartSel=⟦, StopSel=⟧, MaxWords=24, MinWords=8, MaxFragments=1')`
 }
 
-/** Where a kind's own text lies: the long text that is searched beside number, title and people. */
-const textOf: Record<KindName, string> = { incident: 'description' }
+/** What a kind is found by beside its number and what was said, and the function that makes its search documents. */
+const searched: Record<KindName, { readonly fields: readonly string[]; readonly index: string }> = {
+  incident: { fields: ['title', 'description', 'requesterId', 'resolutionNotes'], index: 'app.index_incident' },
+}
 
 /** Keeps the search document in step with the record, in the same transaction. */
 export const indexItem = within(
@@ -117,35 +119,14 @@ export const indexItem = within(
     'incident.resolved',
   ],
   async (ctx, { itemId, kind, name, changed }) => {
-    if (
-      name !== 'item.commented' &&
-      !['title', textOf[kind], 'requesterId', 'resolutionNotes'].some((field) => changed.has(field))
-    )
-      return
-    const sees = ctx.actor.everywhere || (ctx.actor.audience === 'requester' && name === 'incident.opened')
-    // Whoever changed it may see less of it than is to be found later.
-    if (sees) meanwhile(ctx.db, index(ctx, kind, [itemId]))
-    else await bySystem(ctx, (own) => index(own, kind, [itemId]))
+    if (name === 'item.commented' || searched[kind].fields.some((field) => changed.has(field)))
+      meanwhile(ctx.db, index(ctx, kind, [itemId]))
   },
 )
 
-/** The search documents of some items, made from what they now say. */
-export async function index(ctx: Ctx, kind: KindName, itemIds: readonly string[]) {
-  const text = sql.ref(`detail.${textOf[kind]}`)
-  await sql`
-    insert into search_document as there (item_id, words, document)
-    select item.id,
-      app.fold(left(concat_ws(' ', item.number, item.title, requester.name, ${text}, said.text), 20000)),
-      setweight(to_tsvector('simple', app.fold(concat_ws(' ', item.number, item.title))), 'A') ||
-      setweight(to_tsvector('simple', app.fold(concat_ws(' ', requester.name, requester.email))), 'B') ||
-      setweight(to_tsvector('simple', app.fold(left(concat_ws(' ', ${text}, detail.resolution_notes), 200000))), 'C') ||
-      setweight(to_tsvector('simple', app.fold(left(coalesce(said.text, ''), 400000))), 'D')
-    from item
-    join ${sql.table(kind)} detail on detail.id = item.id
-    join person requester on requester.id = item.requester_id
-    left join lateral (select string_agg(body, ' ' order by id) as text from comment where item_id = item.id) said on true
-    where item.id = any(${itemIds})
-    on conflict (item_id) do update set words = excluded.words, document = excluded.document`.execute(ctx.db)
+/** The search documents of some items, made from what they now say, each kind by a function of the database's own. */
+export async function index({ db }: Ctx, kind: KindName, itemIds: readonly string[]) {
+  await sql`select ${sql.raw(searched[kind].index)}(${itemIds})`.execute(db)
 }
 
 /** Notes are searched by staff alone, so they are indexed apart, by those who may read them. */
