@@ -30,7 +30,7 @@ export const getGuest = endpoint({
     number: z.string(),
     expiresAt: Time,
     hasPassword: z.boolean(),
-    onlyLook: z.boolean().meta({ description: 'Nothing can be written: staff look at what their requester sees' }),
+    mayWrite: z.boolean().meta({ description: 'Not where staff look at what their requester sees' }),
   }),
 })
 

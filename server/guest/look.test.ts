@@ -22,7 +22,7 @@ const lookAt = async (itemId: string) => desk.guest((await sam.call(lookAsReques
 test('staff see a record as its requester sees it: what was said to them, and nothing internal', async () => {
   const { id, number } = await reported()
   const look = await lookAt(id)
-  expect(await look.call(getGuest, {})).toMatchObject({ id: rita.id, name: 'Rita', number, onlyLook: true })
+  expect(await look.call(getGuest, {})).toMatchObject({ id: rita.id, name: 'Rita', number, mayWrite: false })
   expect(await look.call(getRecord, { key: number })).toEqual({
     ...(await rita.call(getRecord, { key: number })),
     can: ['cancel'],

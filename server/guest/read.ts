@@ -23,7 +23,7 @@ export function getGuest(ctx: Ctx) {
       .executeTakeFirstOrThrow()
     const { number } = await db.selectFrom('item').select('number').where('id', '=', only).executeTakeFirstOrThrow()
     const { deskName: desk } = await db.selectFrom('setting').select('deskName').executeTakeFirstOrThrow()
-    return { ...person, desk, number, expiresAt, onlyLook: !permissions.has('item.comment') }
+    return { ...person, desk, number, expiresAt, mayWrite: permissions.has('item.comment') }
   })
 }
 

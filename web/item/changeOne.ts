@@ -1,4 +1,4 @@
-import { verbOf, type Endpoint } from '#shared/core/endpoint.ts'
+import { keyIn, type Endpoint } from '#shared/core/endpoint.ts'
 import type { Row } from '#shared/records.ts'
 import { call, readAgain } from '#web/core/api.ts'
 import { say, sayWrong } from '#web/core/toast.ts'
@@ -9,7 +9,7 @@ import type { Bench } from '#web/item/verbs.ts'
 /** Changes one record by its verb, and offers to take that back. */
 export async function changeOne({ client }: Bench, row: Row, { label, verb, input, unmake }: Change) {
   try {
-    const answer = await call<Endpoint>(verb, { ...input, [idIn(verb)]: row.id })
+    const answer = await call<Endpoint>(verb, { ...input, [keyIn(verb)]: row.id })
     if (isRecord(answer)) patchRow(client, answer)
     say(label, { undo: unmake && (() => void takeBack(unmake)) })
   } finally {
@@ -26,9 +26,6 @@ export async function changeOne({ client }: Bench, row: Row, { label, verb, inpu
     }
   }
 }
-
-/** The part of a verb's path that names the record. */
-const idIn = (verb: Endpoint) => /:(\w+)/.exec(verbOf(verb))?.[1] ?? 'id'
 
 const isRecord = (answer: unknown): answer is { readonly id: string } =>
   typeof answer === 'object' && answer !== null && 'id' in answer

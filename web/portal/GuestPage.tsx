@@ -35,7 +35,7 @@ export function GuestPage() {
                 </span>
                 {guest.desk}
               </span>
-              {guest.hasPassword && !guest.onlyLook && (
+              {guest.hasPassword && guest.mayWrite && (
                 <a href={`/portal/requests/${guest.number}`} className={styles.enter}>
                   Sign in
                 </a>
@@ -43,15 +43,15 @@ export function GuestPage() {
             </div>
           </header>
           <main id="main" className={styles.main} tabIndex={-1}>
-            {guest.onlyLook && (
+            {!guest.mayWrite && (
               <p className={styles.looking} role="note">
                 You see this as {guest.name} does. Nothing can be written here.
               </p>
             )}
-            <fieldset className={styles.guest} disabled={guest.onlyLook}>
+            <fieldset className={styles.guest} disabled={!guest.mayWrite}>
               <Guest number={guest.number} />
             </fieldset>
-            {!guest.onlyLook && (
+            {guest.mayWrite && (
               <p className={styles.meta}>
                 You see this as {guest.name}, by a link from a letter that works until{' '}
                 {moment(guest.expiresAt, guest.zone)}. Whoever has the link can read and answer.
