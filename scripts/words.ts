@@ -80,7 +80,8 @@ const nameOf = (name: { readonly type: string; readonly name: unknown }) =>
 /** Two words, or one that begins with a capital. What machines read looks otherwise, but for a few. */
 function isForPeople(text: string) {
   const words = text.trim()
-  if (machines.has(words) || /[{}<>=;]|::|^[a-z-]+: |^\W*\d+ \d+|^[./#@&?[]/.test(words)) return false
+  if (machines.has(words) || /[{}<>=;]|::|^[a-z-]+: |^\W*\d+ \d+|^[./#@&?[]|^[A-Z]\w*[a-z][A-Z]\w*$/.test(words))
+    return false
   return /\p{L}{2,} \p{L}+/u.test(words) || /^\p{Lu}\p{Ll}{2,}/u.test(words)
 }
 

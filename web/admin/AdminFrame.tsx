@@ -1,5 +1,6 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'
+import { t } from '#web/core/words.ts'
 import { groups, useAdminPlaces } from '#web/admin/places.ts'
 import styles from './admin.module.css'
 
@@ -9,16 +10,16 @@ export function AdminFrame() {
   const { pathname } = useLocation()
   return (
     <div className={styles.frame}>
-      <nav className={styles.nav} aria-label="Administration">
+      <nav className={styles.nav} aria-label={t('Administration')}>
         <Link to="/admin" activeOptions={{ exact: true }}>
-          Overview
+          {t('Overview')}
         </Link>
-        {groups.map((group) => {
+        {groups.map(({ group, name }) => {
           const inside = places.filter((place) => place.group === group && place.href.startsWith('/admin'))
           if (inside.length === 0) return null
           return (
             <div key={group}>
-              <h2>{group}</h2>
+              <h2>{name}</h2>
               {inside.map(({ href, label }) => (
                 <Link key={href} to={href}>
                   {label}
@@ -31,7 +32,7 @@ export function AdminFrame() {
       <div className={styles.page}>
         {pathname !== '/admin' && (
           <Link to="/admin" className={styles.up}>
-            <ChevronLeft size={16} aria-hidden="true" /> Administration
+            <ChevronLeft size={16} aria-hidden="true" /> {t('Administration')}
           </Link>
         )}
         <Outlet />

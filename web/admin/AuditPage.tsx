@@ -5,6 +5,7 @@ import { listAudit } from '#shared/desk.ts'
 import { call } from '#web/core/api.ts'
 import { Empty, Page } from '#web/core/Page.tsx'
 import { Plain } from '#web/core/Plain.tsx'
+import { t } from '#web/core/words.ts'
 import page from '#web/core/page.module.css'
 import { TrailTable } from './TrailTable.tsx'
 import { readTrailSearch, type TrailSearch } from './search.ts'
@@ -23,11 +24,11 @@ export function AuditPage() {
   if (error) throw error
   const changes = data?.pages.flat() ?? []
   return (
-    <Page title="Audit" about="Who changed which setting. What happens to records is in their own history.">
+    <Page title={t('Audit')} about={t('Who changed which setting. What happens to records is in their own history.')}>
       <Narrowed search={search} newest={changes[0]} />
       {changes.length === 0 && !isPending ? (
-        <Empty title="Nothing has been changed yet">
-          Settings that somebody changes are listed here, before and after, with a way back.
+        <Empty title={t('Nothing has been changed yet')}>
+          {t('Settings that somebody changes are listed here, before and after, with a way back.')}
         </Empty>
       ) : (
         <TrailTable changes={changes} />
@@ -35,7 +36,7 @@ export function AuditPage() {
       {hasNextPage && (
         <div>
           <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show older changes
+            {t('Show older changes')}
           </Button>
         </div>
       )}
@@ -50,15 +51,17 @@ function Narrowed({ search, newest }: { search: TrailSearch; newest: Change | un
   return (
     <div className={page.filters}>
       <Select
-        label="What"
-        placeholder="Everything"
+        label={t('What')}
+        placeholder={t('Everything')}
         clearable
         data={Object.entries(tables).map(([value, label]) => ({ value, label }))}
         value={search.table ?? null}
         onChange={(table) => narrow(table === null ? {} : { table })}
       />
       {search.row !== undefined && newest && (
-        <Plain onClick={() => narrow({})}>Only {nameOf(newest) || 'this one'}: show all</Plain>
+        <Plain onClick={() => narrow({})}>
+          {nameOf(newest) === '' ? t('Only this one: show all') : t('Only {name}: show all', { name: nameOf(newest) })}
+        </Plain>
       )}
     </div>
   )

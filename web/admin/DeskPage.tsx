@@ -5,6 +5,7 @@ import { query } from '#web/core/api.ts'
 import { FormEnd, useForm } from '#web/core/form.tsx'
 import { Page, Section } from '#web/core/Page.tsx'
 import { say } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 
 export function DeskPage() {
   const { data: desk } = useSuspenseQuery(query(getDesk, {}))
@@ -13,7 +14,7 @@ export function DeskPage() {
     start: { name, reopenDays, autoCloseDays, bounceLimit },
     endpoint: renameDesk,
     input: (values) => values,
-    done: () => say('Saved'),
+    done: () => say(t('Saved')),
   })
   const days = (field: 'reopenDays' | 'autoCloseDays' | 'bounceLimit') => ({
     value: form.values[field],
@@ -25,32 +26,34 @@ export function DeskPage() {
     maw: 240,
   })
   return (
-    <Page title="Name and times" width="narrow">
-      <form {...form.bind} aria-label="Desk">
-        <Section title="What it is called, and how long things last">
+    <Page title={t('Name and times')} width="narrow">
+      <form {...form.bind} aria-label={t('Desk')}>
+        <Section title={t('What it is called, and how long things last')}>
           <Stack gap="md">
             <TextInput
-              label="Name"
-              description="Above every page and in every mail"
+              label={t('Name')}
+              description={t('Above every page and in every mail')}
               withAsterisk
               {...form.text('name')}
             />
             <NumberInput
-              label="Days to reopen"
-              description="So long after it was solved, a requester can send an incident back. Later, a new one follows it."
+              label={t('Days to reopen')}
+              description={t(
+                'So long after it was solved, a requester can send an incident back. Later, a new one follows it.',
+              )}
               {...days('reopenDays')}
             />
             <NumberInput
-              label="Days until it closes"
-              description="A solved incident closes by itself after so many days"
+              label={t('Days until it closes')}
+              description={t('A solved incident closes by itself after so many days')}
               {...days('autoCloseDays')}
             />
             <NumberInput
-              label="Handovers until a warning"
-              description="An incident that changes teams so often is marked"
+              label={t('Handovers until a warning')}
+              description={t('An incident that changes teams so often is marked')}
               {...days('bounceLimit')}
             />
-            <FormEnd form={form} label="Save" />
+            <FormEnd form={form} label={t('Save')} />
           </Stack>
         </Section>
       </form>

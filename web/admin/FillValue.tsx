@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getPerson, listTeams } from '#shared/people.ts'
 import { listServices } from '#shared/service.ts'
 import { query } from '#web/core/api.ts'
+import { t } from '#web/core/words.ts'
 import { PersonPicker } from '#web/people/PersonPicker.tsx'
 import type { FillField, FillValue as Value } from '#web/admin/fill.ts'
 
@@ -34,7 +35,7 @@ function Figure({ field, value, set, error }: FillValueProps) {
   if (field?.choices) return <Choice field={field} value={value} set={set} error={error} />
   return (
     <NumberInput
-      aria-label={field?.label ?? 'Value'}
+      aria-label={field?.label ?? t('Value')}
       error={error}
       hideControls
       value={Number(value)}
@@ -45,7 +46,7 @@ function Figure({ field, value, set, error }: FillValueProps) {
 
 function Line({ field, value, set, error }: FillValueProps) {
   const line = {
-    'aria-label': field?.label ?? 'Value',
+    'aria-label': field?.label ?? t('Value'),
     error,
     value: String(value ?? ''),
     onChange: (event: { currentTarget: { value: string } }) => set(event.currentTarget.value),
@@ -54,8 +55,8 @@ function Line({ field, value, set, error }: FillValueProps) {
 }
 
 const yesOrNo = [
-  { value: 'true', label: 'Yes' },
-  { value: 'false', label: 'No' },
+  { value: 'true', label: t('Yes') },
+  { value: 'false', label: t('No') },
 ]
 
 const read: Readonly<Partial<Record<FillField['sort'], (text: string) => Value>>> = {
@@ -66,7 +67,7 @@ const read: Readonly<Partial<Record<FillField['sort'], (text: string) => Value>>
 function Choice({ field, value, set, error }: FillValueProps) {
   return (
     <Select
-      aria-label={field?.label ?? 'Value'}
+      aria-label={field?.label ?? t('Value')}
       error={error}
       allowDeselect={false}
       data={[...(field?.choices ?? yesOrNo)]}
@@ -82,7 +83,7 @@ function Reference({ field, value, set, error }: FillValueProps) {
   const offered: readonly { id: string; name: string; retired: boolean }[] = field?.sort === 'team' ? teams : services
   return (
     <Select
-      aria-label={field?.label ?? 'Value'}
+      aria-label={field?.label ?? t('Value')}
       error={error}
       searchable
       data={offered.filter(({ retired }) => !retired).map(({ id, name }) => ({ value: id, label: name }))}
@@ -97,7 +98,7 @@ function Person({ field, value, set, error }: FillValueProps) {
   const { data } = useQuery({ ...query(getPerson, { id }), enabled: id !== '' })
   return (
     <PersonPicker
-      label={field?.label ?? 'Person'}
+      label={field?.label ?? t('Person')}
       hideLabel
       audience="staff"
       error={error}

@@ -3,6 +3,7 @@ import { getDesk, getHealth } from '#shared/desk.ts'
 import { query } from '#web/core/api.ts'
 import { Page } from '#web/core/Page.tsx'
 import { Ago } from '#web/core/time.tsx'
+import { locale, t } from '#web/core/words.ts'
 import { HealthState } from '#web/admin/HealthState.tsx'
 import styles from './admin.module.css'
 
@@ -13,31 +14,42 @@ export function HealthPage() {
   const { data: desk } = useSuspenseQuery({ ...query(getDesk, {}), ...every })
   const { disk, jobs, lastSealAt, database } = desk
   return (
-    <Page title="Health" width="narrow" about="How the desk itself is. This page looks again every ten seconds.">
+    <Page
+      title={t('Health')}
+      width="narrow"
+      about={t('How the desk itself is. This page looks again every ten seconds.')}
+    >
       <HealthState status={health.status} wrong={health.wrong} />
       <dl className={styles.facts}>
         <div>
-          <dt>Version</dt>
+          <dt>{t('Version')}</dt>
           <dd>{health.version}</dd>
         </div>
         <div>
-          <dt>Database</dt>
+          <dt>{t('Database')}</dt>
           <dd>{database}</dd>
         </div>
         <div>
-          <dt>Disk</dt>
-          <dd>{disk ? `${gigabytes(disk.free)} free of ${gigabytes(disk.total)}` : 'Not this desk’s to watch'}</dd>
-        </div>
-        <div>
-          <dt>Jobs</dt>
+          <dt>{t('Disk')}</dt>
           <dd>
-            {jobs.waiting} waiting, {jobs.failing === 0 ? 'none failing' : `${jobs.failing} failing`}
+            {disk
+              ? t('{free} free of {total}', { free: gigabytes(disk.free), total: gigabytes(disk.total) })
+              : t('Not this desk’s to watch')}
           </dd>
         </div>
         <div>
-          <dt>History sealed</dt>
+          <dt>{t('Jobs')}</dt>
           <dd>
-            {lastSealAt ? <Ago at={lastSealAt} long /> : 'Not yet; it happens within a minute of the first change'}
+            {t('{waiting} waiting, {failing, plural, =0 {none failing} other {# failing}}', {
+              waiting: jobs.waiting,
+              failing: jobs.failing,
+            })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('History sealed')}</dt>
+          <dd>
+            {lastSealAt ? <Ago at={lastSealAt} long /> : t('Not yet; it happens within a minute of the first change')}
           </dd>
         </div>
       </dl>
@@ -45,4 +57,10 @@ export function HealthPage() {
   )
 }
 
-const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`
+const format = new Intl.NumberFormat(locale(), {
+  style: 'unit',
+  unit: 'gigabyte',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
+const gigabytes = (bytes: number) => format.format(bytes / 1024 ** 3)

@@ -1,4 +1,5 @@
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
+import { t } from '#web/core/words.ts'
 import styles from './admin.module.css'
 
 interface HealthStateProps {
@@ -7,9 +8,9 @@ interface HealthStateProps {
 }
 
 const said = {
-  ok: { icon: CircleCheck, text: 'Everything works' },
-  degraded: { icon: TriangleAlert, text: 'The desk works, but something needs you' },
-  down: { icon: CircleX, text: 'The desk does not work' },
+  ok: { icon: CircleCheck, text: t('Everything works') },
+  degraded: { icon: TriangleAlert, text: t('The desk works, but something needs you') },
+  down: { icon: CircleX, text: t('The desk does not work') },
 } as const
 
 export function HealthState({ status, wrong }: HealthStateProps) {

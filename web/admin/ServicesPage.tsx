@@ -9,16 +9,17 @@ import { query, useAction } from '#web/core/api.ts'
 import { FormEnd, useForm } from '#web/core/form.tsx'
 import { Empty, Page, Panel } from '#web/core/Page.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { PersonPicker } from '#web/people/PersonPicker.tsx'
 import page from '#web/core/page.module.css'
 
 type Service = Output<typeof listServices>[number]
 
 const tiers = [
-  { value: '1', label: 'Tier 1: the business stops without it' },
-  { value: '2', label: 'Tier 2: it hurts within the hour' },
-  { value: '3', label: 'Tier 3: it can wait a day' },
-  { value: '4', label: 'Tier 4: nobody notices for a while' },
+  { value: '1', label: t('Tier 1: the business stops without it') },
+  { value: '2', label: t('Tier 2: it hurts within the hour') },
+  { value: '3', label: t('Tier 3: it can wait a day') },
+  { value: '4', label: t('Tier 4: nobody notices for a while') },
 ]
 
 export function ServicesPage() {
@@ -27,23 +28,23 @@ export function ServicesPage() {
   const service = services.find(({ id }) => id === open)
   return (
     <Page
-      title="Services"
-      about="What people report about, and which team stands behind it."
+      title={t('Services')}
+      about={t('What people report about, and which team stands behind it.')}
       actions={
         <Button leftSection={<Plus size={16} />} onClick={() => setOpen('new')}>
-          New service
+          {t('New service')}
         </Button>
       }
     >
       {services.length === 0 ? (
-        <Empty title="There are no services yet">
-          Begin with what people call about most, such as e-mail or the network.
+        <Empty title={t('There are no services yet')}>
+          {t('Begin with what people call about most, such as e-mail or the network.')}
         </Empty>
       ) : (
         <Services services={services} open={setOpen} />
       )}
       {(service ?? open === 'new') && (
-        <Panel title={service?.name ?? 'New service'} onClose={() => setOpen(undefined)}>
+        <Panel title={service?.name ?? t('New service')} onClose={() => setOpen(undefined)}>
           <ServiceForm key={open} service={service} done={() => setOpen(undefined)} />
         </Panel>
       )}
@@ -56,10 +57,10 @@ function Services({ services, open }: { services: readonly Service[]; open: (id:
     <table className={page.table}>
       <thead>
         <tr>
-          <th scope="col">Service</th>
-          <th scope="col">Tier</th>
-          <th scope="col">Team</th>
-          <th scope="col">Owner</th>
+          <th scope="col">{t('Service')}</th>
+          <th scope="col">{t('Tier')}</th>
+          <th scope="col">{t('Team')}</th>
+          <th scope="col">{t('Owner')}</th>
         </tr>
       </thead>
       <tbody>
@@ -70,11 +71,11 @@ function Services({ services, open }: { services: readonly Service[]; open: (id:
                 {name}
                 <span className={page.sub}>{description}</span>
               </button>
-              {retired && <span className={page.tag}>Retired</span>}
+              {retired && <span className={page.tag}>{t('Retired')}</span>}
             </td>
-            <td data-label="Tier">{tier}</td>
+            <td data-label={t('Tier')}>{tier}</td>
             <td>{team?.name}</td>
-            <td data-label="Owner">{owner?.name}</td>
+            <td data-label={t('Owner')}>{owner?.name}</td>
           </tr>
         ))}
       </tbody>
@@ -112,37 +113,37 @@ function ServiceForm({ service, done }: { service: Service | undefined; done: ()
       ownerId: owner?.id ?? null,
     }),
     done: ({ name }) => {
-      say(`Saved ${name}`)
+      say(t('Saved {name}', { name }))
       done()
     },
   })
   return (
-    <form {...form.bind} aria-label={service ? `Change ${service.name}` : 'New service'}>
+    <form {...form.bind} aria-label={service ? t('Change {name}', { name: service.name }) : t('New service')}>
       <Stack gap="sm">
-        <TextInput label="Name" withAsterisk data-autofocus {...form.text('name')} />
-        <Textarea label="What it is, for those who report" autosize minRows={2} {...form.text('description')} />
+        <TextInput label={t('Name')} withAsterisk data-autofocus {...form.text('name')} />
+        <Textarea label={t('What it is, for those who report')} autosize minRows={2} {...form.text('description')} />
         <Select
-          label="How much depends on it"
+          label={t('How much depends on it')}
           data={tiers}
           allowDeselect={false}
           value={form.values.tier}
           onChange={(tier) => form.set({ tier: tier ?? '3' })}
         />
         <Select
-          label="Team behind it"
+          label={t('Team behind it')}
           searchable
           clearable
           data={teams.filter(({ retired }) => !retired).map(({ id, name }) => ({ value: id, label: name }))}
           {...form.pick('teamId')}
         />
         <PersonPicker
-          label="Owner"
+          label={t('Owner')}
           audience="staff"
           value={form.values.owner}
           error={form.errors['ownerId']}
           onChange={(owner) => form.set({ owner })}
         />
-        <FormEnd form={form} label="Save">
+        <FormEnd form={form} label={t('Save')}>
           {service && <Retire service={service} done={done} />}
         </FormEnd>
       </Stack>
@@ -155,7 +156,7 @@ function Retire({ service: { id, name, retired }, done }: { service: Service; do
   const turn = async (to: boolean) => {
     try {
       await mutateAsync({ id, retired: to })
-      say(to ? `${name} is retired` : `${name} is back`, { undo: () => void turn(!to) })
+      say(to ? t('{name} is retired', { name }) : t('{name} is back', { name }), { undo: () => void turn(!to) })
       done()
     } catch (error) {
       sayWrong(error)
@@ -163,7 +164,7 @@ function Retire({ service: { id, name, retired }, done }: { service: Service; do
   }
   return (
     <Button variant="default" loading={isPending} onClick={() => void turn(!retired)}>
-      {retired ? 'Bring back' : 'Retire'}
+      {retired ? t('Bring back') : t('Retire')}
     </Button>
   )
 }

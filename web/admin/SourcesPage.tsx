@@ -10,6 +10,7 @@ import { FormEnd, useForm } from '#web/core/form.tsx'
 import { Confirm, Empty, Page } from '#web/core/Page.tsx'
 import { Ago } from '#web/core/time.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import page from '#web/core/page.module.css'
 
 type Source = Output<typeof listSources>[number]
@@ -19,18 +20,18 @@ export function SourcesPage() {
   const [adding, setAdding] = useState(false)
   const add = (
     <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)}>
-      Connect a tool
+      {t('Connect a tool')}
     </Button>
   )
   return (
     <Page
-      title="Monitoring"
-      about="What your monitoring reports becomes incidents: one for each problem, however often it is reported."
+      title={t('Monitoring')}
+      about={t('What your monitoring reports becomes incidents: one for each problem, however often it is reported.')}
       actions={add}
     >
       {sources.length === 0 ? (
-        <Empty title="No tool is connected yet">
-          Connect Prometheus Alertmanager. You get an address, a token, and the lines for its configuration.
+        <Empty title={t('No tool is connected yet')}>
+          {t('Connect Prometheus Alertmanager. You get an address, a token, and the lines for its configuration.')}
         </Empty>
       ) : (
         <Sources sources={sources} />
@@ -41,63 +42,74 @@ export function SourcesPage() {
 }
 
 function Sources({ sources }: { sources: readonly Source[] }) {
-  const changing = useAction(changeSource)
   const removing = useAction(removeSource)
   const [leaving, setLeaving] = useState<Source>()
-  const turn = (id: string, active: boolean) => void changing.mutateAsync({ id, active }).catch(sayWrong)
   return (
     <>
       <table className={page.table}>
         <thead>
           <tr>
-            <th scope="col">Tool</th>
-            <th scope="col">Signals</th>
-            <th scope="col">Heard from</th>
+            <th scope="col">{t('Tool')}</th>
+            <th scope="col">{t('Signals')}</th>
+            <th scope="col">{t('Heard from')}</th>
             <th scope="col" className={page.end}>
-              Listening
+              {t('Listening')}
             </th>
             <th scope="col">
-              <span className="unseen">Remove</span>
+              <span className="unseen">{t('Remove')}</span>
             </th>
           </tr>
         </thead>
         <tbody>
           {sources.map((source) => (
-            <tr key={source.id} data-off={!source.active || undefined}>
-              <td>
-                <strong>{source.name}</strong>
-                <span className={page.sub}>Prometheus Alertmanager</span>
-              </td>
-              <td data-label="Signals">{source.signals}</td>
-              <td data-label="Heard from">{source.lastSeenAt ? <Ago at={source.lastSeenAt} long /> : 'never'}</td>
-              <td className={page.end}>
-                <Switch
-                  aria-label={`Listen to ${source.name}`}
-                  checked={source.active}
-                  onChange={(event) => turn(source.id, event.currentTarget.checked)}
-                />
-              </td>
-              <td className={page.end}>
-                <Button variant="default" aria-label={`Remove ${source.name}`} onClick={() => setLeaving(source)}>
-                  Remove
-                </Button>
-              </td>
-            </tr>
+            <SourceRow key={source.id} source={source} remove={() => setLeaving(source)} />
           ))}
         </tbody>
       </table>
       {leaving && (
         <Confirm
-          title={`Remove ${leaving.name}?`}
-          button="Remove"
+          title={t('Remove {name}?', { name: leaving.name })}
+          button={t('Remove')}
           onClose={() => setLeaving(undefined)}
-          act={() => removing.mutateAsync({ id: leaving.id }).then(() => say(`Removed ${leaving.name}`))}
+          act={() =>
+            removing.mutateAsync({ id: leaving.id }).then(() => say(t('Removed {name}', { name: leaving.name })))
+          }
         >
-          Its token is refused from now on and cannot be brought back. Its {leaving.signals} signals, and the incidents
-          made from them, stay.
+          {t(
+            'Its token is refused from now on and cannot be brought back. Its {signals, plural, one {# signal} other {# signals}}, and the incidents made from them, stay.',
+            { signals: leaving.signals },
+          )}
         </Confirm>
       )}
     </>
+  )
+}
+
+function SourceRow({ source, remove }: { source: Source; remove: () => void }) {
+  const { id, name, active, signals, lastSeenAt } = source
+  const { mutateAsync } = useAction(changeSource)
+  const turn = (to: boolean) => void mutateAsync({ id, active: to }).catch(sayWrong)
+  return (
+    <tr data-off={!active || undefined}>
+      <td>
+        <strong>{name}</strong>
+        <span className={page.sub}>Prometheus Alertmanager</span>
+      </td>
+      <td data-label={t('Signals')}>{signals}</td>
+      <td data-label={t('Heard from')}>{lastSeenAt ? <Ago at={lastSeenAt} long /> : t('never')}</td>
+      <td className={page.end}>
+        <Switch
+          aria-label={t('Listen to {name}', { name })}
+          checked={active}
+          onChange={(event) => turn(event.currentTarget.checked)}
+        />
+      </td>
+      <td className={page.end}>
+        <Button variant="default" aria-label={t('Remove {name}', { name })} onClick={remove}>
+          {t('Remove')}
+        </Button>
+      </td>
+    </tr>
   )
 }
 
@@ -107,7 +119,7 @@ function Connect({ close }: { close: () => void }) {
     <Modal
       opened
       onClose={close}
-      title={made ? `${made.source.name} may report` : 'Connect Prometheus Alertmanager'}
+      title={made ? t('{name} may report', { name: made.source.name }) : t('Connect Prometheus Alertmanager')}
       size="lg"
       closeOnClickOutside={!made}
     >
@@ -124,17 +136,17 @@ function NameIt({ made, close }: { made: (source: Output<typeof addSource>) => v
     done: made,
   })
   return (
-    <form {...form.bind} aria-label="Connect a tool">
+    <form {...form.bind} aria-label={t('Connect a tool')}>
       <Stack gap="sm">
         <TextInput
-          label="What do you call it?"
-          description="It stands on the incidents that it makes"
-          placeholder="Alertmanager Frankfurt"
+          label={t('What do you call it?')}
+          description={t('It stands on the incidents that it makes')}
+          placeholder={t('Alertmanager Frankfurt')}
           withAsterisk
           data-autofocus
           {...form.text('name')}
         />
-        <FormEnd form={form} label="Connect" onCancel={close} />
+        <FormEnd form={form} label={t('Connect')} onCancel={close} />
       </Stack>
     </form>
   )
@@ -143,11 +155,11 @@ function NameIt({ made, close }: { made: (source: Output<typeof addSource>) => v
 function Made({ url, token, close }: Output<typeof addSource> & { close: () => void }) {
   return (
     <Stack gap="sm">
-      <Text>Put these lines into alertmanager.yml, and load it again. The token is shown only now.</Text>
-      <Copy text={configurationFor(url, token)} label="Lines for alertmanager.yml" block />
-      <Copy text={url} label="Address" />
-      <Copy text={token} label="Token" />
-      <Button onClick={close}>I have kept it</Button>
+      <Text>{t('Put these lines into alertmanager.yml, and load it again. The token is shown only now.')}</Text>
+      <Copy text={configurationFor(url, token)} label={t('Lines for alertmanager.yml')} block />
+      <Copy text={url} label={t('Address')} />
+      <Copy text={token} label={t('Token')} />
+      <Button onClick={close}>{t('I have kept it')}</Button>
     </Stack>
   )
 }

@@ -5,6 +5,7 @@ import { useAction } from '#web/core/api.ts'
 import { randomKey } from '#web/core/key.ts'
 import { FormEnd, useForm } from '#web/core/form.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { locale, t } from '#web/core/words.ts'
 import { useCustomFields } from '#web/item/dictionary.ts'
 import { FilterField } from '#web/item/FilterField.tsx'
 import { FillValue } from '#web/admin/FillValue.tsx'
@@ -46,16 +47,16 @@ export function TemplateForm({ use, template, done }: TemplateFormProps) {
       fill: Object.fromEntries(fills.map(({ field, value }) => [field, value])),
     }),
     done: ({ name }) => {
-      say(`Saved “${name}”`)
+      say(t('Saved “{name}”', { name }))
       done()
     },
   })
   return (
-    <form {...form.bind} aria-label={template ? `Change ${template.name}` : 'New'}>
+    <form {...form.bind} aria-label={template ? t('Change {name}', { name: template.name }) : t('New')}>
       <Stack gap="sm">
-        <TextInput label="Name" withAsterisk data-autofocus {...form.text('name')} />
+        <TextInput label={t('Name')} withAsterisk data-autofocus {...form.text('name')} />
         <Content use={use} form={form} />
-        <FormEnd form={form} label="Save" onCancel={done}>
+        <FormEnd form={form} label={t('Save')} onCancel={done}>
           {template && <Remove template={template} done={done} />}
         </FormEnd>
       </Stack>
@@ -71,32 +72,35 @@ interface ContentProps {
   >
 }
 
+/** What stands for something else in a reply. */
+const places = ['requester', 'requester.first', 'number', 'title', 'me', 'team', 'service'].map((name) => `{{${name}}}`)
+
 /** What the four differ in: text, a condition, fields. */
-function Content({ use, form: { values, set, errors, text } }: ContentProps) {
+function Content({ use, form }: ContentProps) {
+  const { values, set, errors } = form
   const hasText = use === 'reply' || use === 'handling'
   return (
     <>
       {use === 'handling' && (
         <FilterField
-          label="For incidents that match"
+          label={t('For incidents that match')}
           kind="incident"
           value={values.filter}
           error={errors['filter']}
-          empty="Every incident"
+          empty={t('Every incident')}
           onChange={(filter) => set({ filter })}
         />
       )}
       {hasText && (
         <Textarea
-          label={use === 'reply' ? 'Text' : 'What to know'}
+          label={use === 'reply' ? t('Text') : t('What to know')}
           {...(use === 'reply' && {
-            description:
-              '{{requester}}, {{requester.first}}, {{number}}, {{title}}, {{me}}, {{team}} and {{service}} are filled in',
+            description: t('{places} are filled in', { places: new Intl.ListFormat(locale()).format(places) }),
           })}
           autosize
           minRows={6}
           maxRows={20}
-          {...text('body')}
+          {...form.text('body')}
         />
       )}
       {!hasText && <Fills use={use} fills={values.fills} set={(fills) => set({ fills })} errors={errors} />}
@@ -123,7 +127,7 @@ function Fills({ use, fills, set, errors }: FillsProps) {
         <div key={filled.key} className={styles.fill}>
           <div>
             <Select
-              aria-label="Field"
+              aria-label={t('Field')}
               allowDeselect={false}
               data={fields
                 .filter((one) => one.name === filled.field || free.includes(one))
@@ -143,7 +147,7 @@ function Fills({ use, fills, set, errors }: FillsProps) {
               set={(value) => change({ ...filled, value })}
             />
           </div>
-          <ActionIcon aria-label="Leave this field out" onClick={() => set(fills.filter((one) => one !== filled))}>
+          <ActionIcon aria-label={t('Leave this field out')} onClick={() => set(fills.filter((one) => one !== filled))}>
             <X size={16} />
           </ActionIcon>
         </div>
@@ -155,7 +159,7 @@ function Fills({ use, fills, set, errors }: FillsProps) {
       )}
       <div>
         <Button variant="subtle" leftSection={<Plus size={16} />} disabled={free.length === 0} onClick={add}>
-          Fill in a field
+          {t('Fill in a field')}
         </Button>
       </div>
     </Stack>
@@ -170,7 +174,7 @@ function Remove({ template, done }: { template: Template; done: () => void }) {
   const remove = async () => {
     try {
       await removing.mutateAsync({ id })
-      say(`Removed “${template.name}”`, { undo })
+      say(t('Removed “{name}”', { name: template.name }), { undo })
       done()
     } catch (error) {
       sayWrong(error)
@@ -178,7 +182,7 @@ function Remove({ template, done }: { template: Template; done: () => void }) {
   }
   return (
     <Button variant="default" loading={removing.isPending} onClick={() => void remove()}>
-      Remove
+      {t('Remove')}
     </Button>
   )
 }

@@ -6,6 +6,7 @@ import { changeTemplate, listTemplates } from '#shared/template.ts'
 import { query, useAction } from '#web/core/api.ts'
 import { Empty, Page, Panel } from '#web/core/Page.tsx'
 import { sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { TemplateForm } from '#web/admin/TemplateForm.tsx'
 import { isUse, uses, type Template, type Use } from '#web/admin/templates.ts'
 import styles from './admin.module.css'
@@ -17,10 +18,10 @@ export function TemplatesPage() {
   const [open, setOpen] = useState<string>()
   const templates = all.filter((template) => template.use === use)
   const template = all.find(({ id }) => id === open)
-  const { title, about, fresh, teach } = uses[use]
+  const { about, fresh, none, teach } = uses[use]
   return (
     <Page
-      title="Templates and replies"
+      title={t('Templates and replies')}
       about={about}
       actions={
         <Button leftSection={<Plus size={16} />} onClick={() => setOpen('new')}>
@@ -30,14 +31,14 @@ export function TemplatesPage() {
     >
       <div className={styles.scroll}>
         <SegmentedControl
-          aria-label="What to see"
+          aria-label={t('What to see')}
           data={Object.entries(uses).map(([value, { title: label }]) => ({ value, label }))}
           value={use}
           onChange={(value) => isUse(value) && setUse(value)}
         />
       </div>
       {templates.length === 0 ? (
-        <Empty title={`There are no ${title.toLowerCase()} yet`}>{teach}</Empty>
+        <Empty title={none}>{teach}</Empty>
       ) : (
         <Templates templates={templates} open={setOpen} />
       )}
@@ -57,10 +58,10 @@ function Templates({ templates, open }: { templates: readonly Template[]; open: 
     <table className={page.table}>
       <thead>
         <tr>
-          <th scope="col">Name</th>
-          <th scope="col">What it holds</th>
+          <th scope="col">{t('Name')}</th>
+          <th scope="col">{t('What it holds')}</th>
           <th scope="col" className={page.end}>
-            Offered
+            {t('Offered')}
           </th>
         </tr>
       </thead>
@@ -75,7 +76,7 @@ function Templates({ templates, open }: { templates: readonly Template[]; open: 
             <td>{cut([filter, Object.keys(fill).join(', '), body].filter(Boolean).join(' · '))}</td>
             <td className={page.end}>
               <Switch
-                aria-label={`${name} is offered`}
+                aria-label={t('{name} is offered', { name })}
                 checked={active}
                 onChange={(event) => turn(id, event.currentTarget.checked)}
               />

@@ -5,11 +5,18 @@ import { useAction } from '#web/core/api.ts'
 import { Plain } from '#web/core/Plain.tsx'
 import { When } from '#web/core/time.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import page from '#web/core/page.module.css'
 import styles from './admin.module.css'
 import { differencesOf, nameOf, tables, type Change } from './trail.ts'
 
-const acts = { insert: 'added', update: 'changed', delete: 'removed' } as const
+const deeds: Readonly<Record<Change['act'], (what: string) => string>> = {
+  insert: (what) => t('{what} added', { what }),
+  update: (what) => t('{what} changed', { what }),
+  delete: (what) => t('{what} removed', { what }),
+}
+
+const deedOf = ({ table, act }: Change) => deeds[act](tables[table] ?? table)
 
 /** Changes of settings, each with what was before and after, and the way back. */
 export function TrailTable({ changes }: { changes: readonly Change[] }) {
@@ -17,17 +24,17 @@ export function TrailTable({ changes }: { changes: readonly Change[] }) {
   const undo = (id: number, said: string) =>
     mutate(
       { id },
-      { onSuccess: ({ by }) => say(said, { undo: () => undo(by, 'As it was before') }), onError: sayWrong },
+      { onSuccess: ({ by }) => say(said, { undo: () => undo(by, t('As it was before')) }), onError: sayWrong },
     )
   return (
     <table className={`${page.table} ${styles.trail}`}>
       <thead>
         <tr>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">What</th>
-          <th scope="col">Before and after</th>
-          <th scope="col">Undo</th>
+          <th scope="col">{t('When')}</th>
+          <th scope="col">{t('Who')}</th>
+          <th scope="col">{t('What')}</th>
+          <th scope="col">{t('Before and after')}</th>
+          <th scope="col">{t('Undo')}</th>
         </tr>
       </thead>
       <tbody>
@@ -36,7 +43,7 @@ export function TrailTable({ changes }: { changes: readonly Change[] }) {
             <td>
               <When at={change.at} />
             </td>
-            <td>{change.by ?? 'The desk'}</td>
+            <td>{change.by ?? t('The desk')}</td>
             <td>
               <What change={change} />
             </td>
@@ -48,11 +55,11 @@ export function TrailTable({ changes }: { changes: readonly Change[] }) {
                 <Plain
                   tone="link"
                   disabled={isPending}
-                  aria-label={`Undo: ${whatOf(change)}`}
+                  aria-label={t('Undo: {what}', { what: whatOf(change) })}
                   icon={<Undo2 size={14} aria-hidden="true" />}
-                  onClick={() => undo(change.id, `Undone: ${whatOf(change)}`)}
+                  onClick={() => undo(change.id, t('Undone: {what}', { what: whatOf(change) }))}
                 >
-                  Undo
+                  {t('Undo')}
                 </Plain>
               )}
             </td>
@@ -63,15 +70,14 @@ export function TrailTable({ changes }: { changes: readonly Change[] }) {
   )
 }
 
-const whatOf = ({ table, act, before, after }: Change) =>
-  [`${tables[table] ?? table} ${acts[act]}`, nameOf({ before, after })].filter(Boolean).join(', ')
+const whatOf = (change: Change) => [deedOf(change), nameOf(change)].filter(Boolean).join(', ')
 
 /** What was changed; its name leads to all that was ever changed of it. */
 function What({ change }: { change: Change }) {
-  const { table, row, act } = change
+  const { table, row } = change
   return (
     <>
-      {tables[table] ?? table} {acts[act]}
+      {deedOf(change)}
       {nameOf(change) !== '' && (
         <Link to="/admin/audit" search={{ table, row }} className={page.sub}>
           {nameOf(change)}

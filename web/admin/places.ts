@@ -1,101 +1,131 @@
 import type { Permission } from '#shared/access.ts'
 import { useMay } from '#web/core/me.ts'
+import { t } from '#web/core/words.ts'
+
+export const groups = [
+  { group: 'desk', name: t('This desk') },
+  { group: 'work', name: t('Work') },
+  { group: 'people', name: t('People') },
+  { group: 'connections', name: t('Connections') },
+] as const
 
 export interface AdminPlace {
   readonly href: string
   readonly label: string
   readonly about: string
-  readonly group: 'This desk' | 'Work' | 'People' | 'Connections'
+  readonly group: (typeof groups)[number]['group']
   readonly may: Permission
 }
 
 const places: readonly AdminPlace[] = [
   {
     href: '/admin/desk',
-    label: 'Name and times',
-    about: 'Its name, and how long what is solved stays open',
-    group: 'This desk',
+    label: t('Name and times'),
+    about: t('Its name, and how long what is solved stays open'),
+    group: 'desk',
     may: 'desk.manage',
   },
   {
     href: '/admin/health',
-    label: 'Health',
-    about: 'Database, disk, jobs and the seal of the history',
-    group: 'This desk',
+    label: t('Health'),
+    about: t('Database, disk, jobs and the seal of the history'),
+    group: 'desk',
     may: 'desk.manage',
   },
-  { href: '/admin/audit', label: 'Audit', about: 'Who changed which setting', group: 'This desk', may: 'audit.read' },
-  { href: '/admin/services', label: 'Services', about: 'What IT provides', group: 'Work', may: 'service.manage' },
+  {
+    href: '/admin/audit',
+    label: t('Audit'),
+    about: t('Who changed which setting'),
+    group: 'desk',
+    may: 'audit.read',
+  },
+  {
+    href: '/admin/services',
+    label: t('Services'),
+    about: t('What IT provides'),
+    group: 'work',
+    may: 'service.manage',
+  },
   {
     href: '/admin/rules',
-    label: 'Routing rules',
-    about: 'Who gets what, without anybody lifting a finger',
-    group: 'Work',
+    label: t('Routing rules'),
+    about: t('Who gets what, without anybody lifting a finger'),
+    group: 'work',
     may: 'rule.manage',
   },
   {
     href: '/admin/priorities',
-    label: 'Priorities',
-    about: 'What impact and urgency amount to',
-    group: 'Work',
+    label: t('Priorities'),
+    about: t('What impact and urgency amount to'),
+    group: 'work',
     may: 'rule.manage',
   },
   {
     href: '/admin/service-levels',
-    label: 'Service levels',
-    about: 'What is promised, by when, and in which hours',
-    group: 'Work',
+    label: t('Service levels'),
+    about: t('What is promised, by when, and in which hours'),
+    group: 'work',
     may: 'sla.manage',
   },
   {
     href: '/admin/calendars',
-    label: 'Calendars',
-    about: 'Working hours, holidays, and whose they are',
-    group: 'Work',
+    label: t('Calendars'),
+    about: t('Working hours, holidays, and whose they are'),
+    group: 'work',
     may: 'sla.manage',
   },
-  { href: '/admin/fields', label: 'Fields', about: 'What else a record should say', group: 'Work', may: 'rule.manage' },
+  {
+    href: '/admin/fields',
+    label: t('Fields'),
+    about: t('What else a record should say'),
+    group: 'work',
+    may: 'rule.manage',
+  },
   {
     href: '/admin/templates',
-    label: 'Templates and replies',
-    about: 'What saves typing, and what to know when handling',
-    group: 'Work',
+    label: t('Templates and replies'),
+    about: t('What saves typing, and what to know when handling'),
+    group: 'work',
     may: 'template.manage',
   },
   {
     href: '/admin/surveys',
-    label: 'Surveys',
-    about: 'What requesters are asked when it is done',
-    group: 'Work',
+    label: t('Surveys'),
+    about: t('What requesters are asked when it is done'),
+    group: 'work',
     may: 'survey.manage',
   },
-  { href: '/people', label: 'People', about: 'Who may come in', group: 'People', may: 'people.manage' },
-  { href: '/teams', label: 'Teams', about: 'Who works together, for whom', group: 'People', may: 'people.manage' },
+  { href: '/people', label: t('People'), about: t('Who may come in'), group: 'people', may: 'people.manage' },
   {
-    href: '/organisations',
-    label: 'Organisations',
-    about: 'Departments or customers',
-    group: 'People',
+    href: '/teams',
+    label: t('Teams'),
+    about: t('Who works together, for whom'),
+    group: 'people',
     may: 'people.manage',
   },
-  { href: '/roles', label: 'Roles', about: 'Who may do what', group: 'People', may: 'people.manage' },
+  {
+    href: '/organisations',
+    label: t('Organisations'),
+    about: t('Departments or customers'),
+    group: 'people',
+    may: 'people.manage',
+  },
+  { href: '/roles', label: t('Roles'), about: t('Who may do what'), group: 'people', may: 'people.manage' },
   {
     href: '/admin/sources',
-    label: 'Monitoring',
-    about: 'Tools whose alerts become incidents',
-    group: 'Connections',
+    label: t('Monitoring'),
+    about: t('Tools whose alerts become incidents'),
+    group: 'connections',
     may: 'source.manage',
   },
   {
     href: '/admin/imports',
-    label: 'Import',
-    about: 'Records from elsewhere, with their whole past',
-    group: 'Connections',
+    label: t('Import'),
+    about: t('Records from elsewhere, with their whole past'),
+    group: 'connections',
     may: 'import.manage',
   },
 ]
-
-export const groups = ['This desk', 'Work', 'People', 'Connections'] as const
 
 /** What the one who is signed in can set up. */
 export function useAdminPlaces() {

@@ -1,30 +1,31 @@
 import type { Output } from '#shared/core/endpoint.ts'
 import type { listAudit } from '#shared/desk.ts'
+import { t } from '#web/core/words.ts'
 
 export type Change = Output<typeof listAudit>[number]
 
 /** The settings that the trail tells of, by their tables. */
 export const tables: Readonly<Record<string, string>> = {
-  setting: 'Desk',
-  person: 'Person',
-  person_role: 'Roles of a person',
-  role: 'Role',
-  team: 'Team',
-  member: 'Members of a team',
-  team_organisation: 'Whom a team serves',
-  organisation: 'Organisation',
-  service: 'Service',
-  rule: 'Rule',
-  priority_rule: 'Priority',
-  custom_field: 'Field',
-  template: 'Template',
-  calendar: 'Calendar',
-  calendar_version: 'Version of a calendar',
-  calendar_use: 'Who keeps a calendar',
-  sla_definition: 'Service level',
-  sla_version: 'Version of a service level',
-  survey: 'Survey',
-  source: 'Monitoring',
+  setting: t('Desk'),
+  person: t('Person'),
+  person_role: t('Roles of a person'),
+  role: t('Role'),
+  team: t('Team'),
+  member: t('Members of a team'),
+  team_organisation: t('Whom a team serves'),
+  organisation: t('Organisation'),
+  service: t('Service'),
+  rule: t('Rule'),
+  priority_rule: t('Priority'),
+  custom_field: t('Field'),
+  template: t('Template'),
+  calendar: t('Calendar'),
+  calendar_version: t('Version of a calendar'),
+  calendar_use: t('Who keeps a calendar'),
+  sla_definition: t('Service level'),
+  sla_version: t('Version of a service level'),
+  survey: t('Survey'),
+  source: t('Monitoring'),
 }
 
 export const nameOf = ({ before, after }: Pick<Change, 'before' | 'after'>) =>
@@ -47,7 +48,7 @@ function fieldsOf(row: unknown): ReadonlyMap<string, string> {
 
 function shown(value: unknown): string {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'boolean') return value ? t('yes') : t('no')
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > 160 ? `${text.slice(0, 159)}…` : text
 }

@@ -8,6 +8,7 @@ import { countRecords } from '#shared/records.ts'
 import { query, useAction } from '#web/core/api.ts'
 import { Wrong } from '#web/core/form.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import styles from './people.module.css'
 
 type Left = Output<typeof deactivatePerson>
@@ -20,39 +21,41 @@ export function Deactivate({ person, close }: { person: Person; close: () => voi
   const { data: count } = useQuery(query(countRecords, { filter: openOn(person) }))
   const end = useAction(deactivatePerson)
   const back = useAction(activatePerson)
-  const undo = () => void back.mutateAsync({ id }).then(() => say(`${name} has access again`), sayWrong)
+  const undo = () => void back.mutateAsync({ id }).then(() => say(t('{name} has access again', { name })), sayWrong)
   const go = async () => {
     try {
       const found = await end.mutateAsync({ id })
-      say(`${name} has no access any more`, { undo })
+      say(t('{name} has no access any more', { name }), { undo })
       if (found.recordCount + found.leads.length + found.services.length === 0) close()
       else setLeft(found)
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : 'That did not work')
+      setWrong(error instanceof Error ? error.message : t('That did not work'))
     }
   }
   if (left) return <Leftovers person={person} left={left} close={close} />
   return (
-    <Modal opened onClose={close} title={`Deactivate ${name}?`} size="md">
+    <Modal opened onClose={close} title={t('Deactivate {name}?', { name })} size="md">
       <Stack gap="sm">
         <Text>
-          They are signed out everywhere at once, and cannot come back in. What they wrote and did stays. You can give
-          the access back at any time.
+          {t(
+            'They are signed out everywhere at once, and cannot come back in. What they wrote and did stays. You can give the access back at any time.',
+          )}
         </Text>
         {count && count.value > 0 && (
           <Text>
-            {count.value === 1
-              ? `One open record is assigned to ${name}. It stays there until somebody takes it over.`
-              : `${count.value} open records are assigned to ${name}. They stay there until somebody takes them over.`}
+            {t(
+              '{count, plural, one {One open record is assigned to {name}. It stays there until somebody takes it over.} other {# open records are assigned to {name}. They stay there until somebody takes them over.}}',
+              { count: count.value, name },
+            )}
           </Text>
         )}
         <Wrong text={wrong} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close} data-autofocus>
-            Back
+            {t('Back')}
           </Button>
           <Button color="danger" loading={end.isPending} onClick={() => void go()}>
-            Deactivate
+            {t('Deactivate')}
           </Button>
         </Group>
       </Stack>
@@ -64,13 +67,11 @@ function Leftovers({ person, left, close }: { person: Person; left: Left; close:
   const { records, recordCount, leads, services } = left
   const shown = records.slice(0, 8)
   return (
-    <Modal opened onClose={close} title={`What ${person.name} leaves behind`} size="lg">
+    <Modal opened onClose={close} title={t('What {name} leaves behind', { name: person.name })} size="lg">
       <Stack gap="sm">
         {recordCount > 0 && (
           <div>
-            <strong>
-              {recordCount} open {recordCount === 1 ? 'record' : 'records'}
-            </strong>
+            <strong>{t('{count, plural, one {# open record} other {# open records}}', { count: recordCount })}</strong>
             <ul className={styles.left}>
               {shown.map(({ id, number, title }) => (
                 <li key={id}>
@@ -79,15 +80,15 @@ function Leftovers({ person, left, close }: { person: Person; left: Left; close:
               ))}
             </ul>
             <Link to="/q" search={{ f: openOn(person) }}>
-              Open them all in the queue
+              {t('Open them all in the queue')}
             </Link>
           </div>
         )}
-        <Names title="Leads" names={leads} />
-        <Names title="Owns the services" names={services} />
+        <Names title={t('Leads')} names={leads} />
+        <Names title={t('Owns the services')} names={services} />
         <Group justify="flex-end">
           <Button onClick={close} data-autofocus>
-            Done
+            {t('Done')}
           </Button>
         </Group>
       </Stack>

@@ -7,6 +7,7 @@ import { Copy } from '#web/core/Copy.tsx'
 import { FormEnd, useForm } from '#web/core/form.tsx'
 import { useMe } from '#web/core/me.ts'
 import { say } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { inputOf, PersonFields, type PersonValues } from '#web/people/PersonFields.tsx'
 
 /** Somebody new: who they are and what they may do. They choose their password themselves, by a link. */
@@ -16,7 +17,7 @@ export function NewPerson({ close }: { close: () => void }) {
     <Modal
       opened
       onClose={close}
-      title={invited ? `${invited.name} can come in` : 'Invite somebody'}
+      title={invited ? t('{name} can come in', { name: invited.name }) : t('Invite somebody')}
       size="lg"
       closeOnClickOutside={!invited}
     >
@@ -46,19 +47,19 @@ function Form({ close, invited }: FormProps) {
     input: ({ teamIds, ...values }) => ({ ...inputOf(values), teamIds: [...teamIds] }),
     done: ({ person, link }) => {
       if (link !== null) return invited({ name: person.name, link })
-      say(`${person.name} has been sent an invitation`)
+      say(t('{name} has been sent an invitation', { name: person.name }))
       close()
     },
   })
   const { values, set, errors } = form
   const staff = roles.some(({ id, audience }) => audience === 'staff' && values.roleIds.includes(id))
   return (
-    <form {...form.bind} aria-label="Invite somebody">
+    <form {...form.bind} aria-label={t('Invite somebody')}>
       <Stack gap="sm">
         <PersonFields values={values} set={set} errors={errors} />
         {staff && (
           <MultiSelect
-            label="Teams"
+            label={t('Teams')}
             searchable
             data={teams.filter(({ retired }) => !retired).map(({ id, name }) => ({ value: id, label: name }))}
             value={[...values.teamIds]}
@@ -66,7 +67,7 @@ function Form({ close, invited }: FormProps) {
             onChange={(teamIds) => set({ teamIds })}
           />
         )}
-        <FormEnd form={form} label="Invite" onCancel={close} />
+        <FormEnd form={form} label={t('Invite')} onCancel={close} />
       </Stack>
     </form>
   )
@@ -92,11 +93,13 @@ export function Invited({ name, link, close }: { name: string; link: string; clo
   return (
     <Stack gap="sm">
       <Text>
-        This desk sends no mail, so give {name} this link yourself. It works once, and is shown only now. With it they
-        choose a password.
+        {t(
+          'This desk sends no mail, so give {name} this link yourself. It works once, and is shown only now. With it they choose a password.',
+          { name },
+        )}
       </Text>
-      <Copy text={link} label="Link" />
-      <Button onClick={close}>Done</Button>
+      <Copy text={link} label={t('Link')} />
+      <Button onClick={close}>{t('Done')}</Button>
     </Stack>
   )
 }

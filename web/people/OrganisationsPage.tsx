@@ -10,6 +10,7 @@ import { FormEnd, useForm } from '#web/core/form.tsx'
 import { useMay } from '#web/core/me.ts'
 import { Page, Panel } from '#web/core/Page.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { Beside } from '#web/people/Beside.tsx'
 import { orNull } from '#web/people/PersonFields.tsx'
 import page from '#web/core/page.module.css'
@@ -23,57 +24,69 @@ export function OrganisationsPage() {
   const organisation = organisations.find(({ id }) => id === open)
   return (
     <Page
-      title="Organisations"
+      title={t('Organisations')}
       beside={<Beside />}
-      about="Departments or customers. Everybody belongs to one, and so does every record."
+      about={t('Departments or customers. Everybody belongs to one, and so does every record.')}
       actions={
         may('people.manage') && (
           <Button leftSection={<Plus size={16} />} onClick={() => setOpen('new')}>
-            New organisation
+            {t('New organisation')}
           </Button>
         )
       }
     >
-      <table className={page.table}>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Mail domain</th>
-            <th scope="col" className={page.end}>
-              People
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {organisations.map(({ id, name, domain, people, retired }) => (
-            <tr key={id} data-off={retired || undefined}>
-              <td>
-                <button
-                  type="button"
-                  className={page.open}
-                  disabled={!may('people.manage')}
-                  onClick={() => setOpen(id)}
-                >
-                  {name}
-                </button>
-                {retired && <span className={page.tag}>Retired</span>}
-              </td>
-              <td>{domain}</td>
-              <td className={page.end} data-label="People">
-                <Link to="/people" search={{ organisation: id }} aria-label={`${people} people of ${name}`}>
-                  {people}
-                </Link>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Organisations organisations={organisations} open={setOpen} />
       {(organisation ?? open === 'new') && (
-        <Panel title={organisation?.name ?? 'New organisation'} onClose={() => setOpen(undefined)}>
+        <Panel title={organisation?.name ?? t('New organisation')} onClose={() => setOpen(undefined)}>
           <OrganisationForm key={open} organisation={organisation} done={() => setOpen(undefined)} />
         </Panel>
       )}
     </Page>
+  )
+}
+
+function Organisations({
+  organisations,
+  open,
+}: {
+  organisations: readonly Organisation[]
+  open: (id: string) => void
+}) {
+  const may = useMay()
+  return (
+    <table className={page.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t('Name')}</th>
+          <th scope="col">{t('Mail domain')}</th>
+          <th scope="col" className={page.end}>
+            {t('People')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {organisations.map(({ id, name, domain, people, retired }) => (
+          <tr key={id} data-off={retired || undefined}>
+            <td>
+              <button type="button" className={page.open} disabled={!may('people.manage')} onClick={() => open(id)}>
+                {name}
+              </button>
+              {retired && <span className={page.tag}>{t('Retired')}</span>}
+            </td>
+            <td>{domain}</td>
+            <td className={page.end} data-label={t('People')}>
+              <Link
+                to="/people"
+                search={{ organisation: id }}
+                aria-label={t('{people, plural, one {# person} other {# people}} of {name}', { people, name })}
+              >
+                {people}
+              </Link>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -87,7 +100,7 @@ function OrganisationForm({ organisation, done }: { organisation: Organisation |
       domain: orNull(domain),
     }),
     done: () => {
-      say('Saved')
+      say(t('Saved'))
       done()
     },
   })
@@ -96,28 +109,36 @@ function OrganisationForm({ organisation, done }: { organisation: Organisation |
     if (!organisation) return
     try {
       await mutateAsync({ id: organisation.id, retired })
-      say(retired ? `${organisation.name} is retired` : `${organisation.name} is back`, {
-        undo: () => void turn(!retired),
-      })
+      say(
+        retired
+          ? t('{name} is retired', { name: organisation.name })
+          : t('{name} is back', { name: organisation.name }),
+        {
+          undo: () => void turn(!retired),
+        },
+      )
       done()
     } catch (error) {
       sayWrong(error)
     }
   }
   return (
-    <form {...form.bind} aria-label={organisation ? `Change ${organisation.name}` : 'New organisation'}>
+    <form
+      {...form.bind}
+      aria-label={organisation ? t('Change {name}', { name: organisation.name }) : t('New organisation')}
+    >
       <Stack gap="sm">
-        <TextInput label="Name" withAsterisk data-autofocus {...form.text('name')} />
+        <TextInput label={t('Name')} withAsterisk data-autofocus {...form.text('name')} />
         <TextInput
-          label="Mail domain"
-          description="Whoever writes from it belongs here"
+          label={t('Mail domain')}
+          description={t('Whoever writes from it belongs here')}
           placeholder="example.com"
           {...form.text('domain')}
         />
-        <FormEnd form={form} label="Save">
+        <FormEnd form={form} label={t('Save')}>
           {organisation && (
             <Button variant="default" onClick={() => void turn(!organisation.retired)}>
-              {organisation.retired ? 'Bring back' : 'Retire'}
+              {organisation.retired ? t('Bring back') : t('Retire')}
             </Button>
           )}
         </FormEnd>

@@ -5,6 +5,7 @@ import { call } from '#web/core/api.ts'
 import { Initials } from '#web/core/Initials.tsx'
 import { Empty } from '#web/core/Page.tsx'
 import { Ago } from '#web/core/time.tsx'
+import { t } from '#web/core/words.ts'
 import type { PeopleSearch } from '#web/people/search.ts'
 import page from '#web/core/page.module.css'
 import styles from './people.module.css'
@@ -13,22 +14,22 @@ import styles from './people.module.css'
 export function PeopleList({ search, open }: { search: PeopleSearch; open: (id: string) => void }) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = usePeople(search)
   if (error) throw error
-  if (isPending) return <output className={page.quiet}>Loading…</output>
+  if (isPending) return <output className={page.quiet}>{t('Loading…')}</output>
   const people = data.pages.flatMap((one) => one.people)
   if (people.length === 0) {
-    return <Empty title="Nobody is like that">Take a filter away, or invite somebody.</Empty>
+    return <Empty title={t('Nobody is like that')}>{t('Take a filter away, or invite somebody.')}</Empty>
   }
   return (
     <>
       <table className={page.table}>
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Organisation</th>
-            <th scope="col">Roles</th>
-            <th scope="col">Teams</th>
+            <th scope="col">{t('Name')}</th>
+            <th scope="col">{t('Organisation')}</th>
+            <th scope="col">{t('Roles')}</th>
+            <th scope="col">{t('Teams')}</th>
             <th scope="col" className={page.end}>
-              Seen
+              {t('Seen')}
             </th>
           </tr>
         </thead>
@@ -41,7 +42,7 @@ export function PeopleList({ search, open }: { search: PeopleSearch; open: (id: 
       {hasNextPage && (
         <div>
           <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more people
+            {t('Show more people')}
           </Button>
         </div>
       )}
@@ -75,17 +76,17 @@ function PersonRow({ person, open }: { person: Person; open: () => void }) {
           <Initials name={name} quiet />
           <button type="button" className={page.open} onClick={open}>
             {name}
-            <span className={page.sub}>{isTool ? 'Monitoring tool' : email}</span>
+            <span className={page.sub}>{isTool ? t('Monitoring tool') : email}</span>
           </button>
           {vip && <span className={page.tag}>VIP</span>}
-          {!active && <span className={page.tag}>Deactivated</span>}
-          {active && !hasPassword && !isTool && <span className={page.tag}>Not signed in yet</span>}
+          {!active && <span className={page.tag}>{t('Deactivated')}</span>}
+          {active && !hasPassword && !isTool && <span className={page.tag}>{t('Not signed in yet')}</span>}
         </div>
       </td>
       <td>{organisation.name}</td>
       <td>{roles.map((role) => role.name).join(', ')}</td>
       <td>{teams.map((team) => team.name).join(', ')}</td>
-      <td className={`${page.end} ${page.quiet}`}>{lastSeenAt ? <Ago at={lastSeenAt} /> : 'never'}</td>
+      <td className={`${page.end} ${page.quiet}`}>{lastSeenAt ? <Ago at={lastSeenAt} /> : t('never')}</td>
     </tr>
   )
 }

@@ -8,6 +8,7 @@ import { listOrganisations, listTeams } from '#shared/people.ts'
 import { query } from '#web/core/api.ts'
 import { useMay } from '#web/core/me.ts'
 import { Page } from '#web/core/Page.tsx'
+import { t } from '#web/core/words.ts'
 import { Beside } from '#web/people/Beside.tsx'
 import { NewPerson } from '#web/people/NewPerson.tsx'
 import { PeopleList } from '#web/people/PeopleList.tsx'
@@ -22,12 +23,12 @@ export function PeoplePage() {
   const go = useGo()
   return (
     <Page
-      title="People"
+      title={t('People')}
       beside={<Beside />}
       actions={
         may('people.manage') && (
           <Button leftSection={<UserPlus size={16} />} onClick={() => setAdding(true)}>
-            Invite
+            {t('Invite')}
           </Button>
         )
       }
@@ -49,14 +50,14 @@ function useGo(): Go {
 }
 
 const audiences = [
-  { value: 'staff', label: 'Staff' },
-  { value: 'requester', label: 'Requesters' },
+  { value: 'staff', label: t('Staff') },
+  { value: 'requester', label: t('Requesters') },
 ]
 
 const actives = [
-  { value: 'true', label: 'Active' },
-  { value: 'false', label: 'Deactivated' },
-  { value: 'any', label: 'All' },
+  { value: 'true', label: t('Active') },
+  { value: 'false', label: t('Deactivated') },
+  { value: 'any', label: t('All') },
 ]
 
 const named = (all: readonly { id: string; name: string }[]) => all.map(({ id, name }) => ({ value: id, label: name }))
@@ -69,8 +70,8 @@ function Filters({ search, go }: { search: PeopleSearch; go: Go }) {
   return (
     <search className={page.filters}>
       <TextInput
-        label="Find"
-        placeholder="Name or e-mail address"
+        label={t('Find')}
+        placeholder={t('Name or e-mail address')}
         value={text}
         onChange={({ currentTarget: { value } }) => {
           setText(value)
@@ -78,8 +79,8 @@ function Filters({ search, go }: { search: PeopleSearch; go: Go }) {
         }}
       />
       <Select
-        label="Organisation"
-        placeholder="Any"
+        label={t('Organisation')}
+        placeholder={t('Any')}
         searchable
         clearable
         data={named(organisations)}
@@ -87,8 +88,8 @@ function Filters({ search, go }: { search: PeopleSearch; go: Go }) {
         onChange={(organisation) => go({ organisation })}
       />
       <Select
-        label="Team"
-        placeholder="Any"
+        label={t('Team')}
+        placeholder={t('Any')}
         searchable
         clearable
         data={named(teams)}
@@ -96,8 +97,8 @@ function Filters({ search, go }: { search: PeopleSearch; go: Go }) {
         onChange={(team) => go({ team })}
       />
       <Select
-        label="Side"
-        placeholder="Both"
+        label={t('Side')}
+        placeholder={t('Both')}
         clearable
         w={140}
         data={audiences}
@@ -105,7 +106,7 @@ function Filters({ search, go }: { search: PeopleSearch; go: Go }) {
         onChange={(audience) => go({ audience })}
       />
       <Select
-        label="Access"
+        label={t('Access')}
         w={140}
         allowDeselect={false}
         data={actives}

@@ -2,6 +2,7 @@ import { Checkbox, MultiSelect, Select, TextInput } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { listOrganisations, listRoles } from '#shared/people.ts'
 import { query } from '#web/core/api.ts'
+import { t } from '#web/core/words.ts'
 import { PersonPicker } from '#web/people/PersonPicker.tsx'
 import page from '#web/core/page.module.css'
 
@@ -49,13 +50,13 @@ export function PersonFields({ values, set, errors, self }: PersonFieldsProps) {
   })
   return (
     <>
-      <TextInput label="Name" withAsterisk data-autofocus {...line('name')} />
-      <TextInput label="E-mail" type="email" withAsterisk {...line('email')} />
+      <TextInput label={t('Name')} withAsterisk data-autofocus {...line('name')} />
+      <TextInput label={t('E-mail')} type="email" withAsterisk {...line('email')} />
       <Belongs values={values} set={set} errors={errors} />
       <MultiSelect
-        label="Roles"
+        label={t('Roles')}
         searchable
-        description="What they may do, and whether they are staff, follows from these"
+        description={t('What they may do, and whether they are staff, follows from these')}
         withAsterisk
         data={roles.map(({ id, name }) => ({ value: id, label: name }))}
         value={[...values.roleIds]}
@@ -63,19 +64,19 @@ export function PersonFields({ values, set, errors, self }: PersonFieldsProps) {
         onChange={(roleIds) => set({ roleIds })}
       />
       <div className={page.two}>
-        <TextInput label="Job title" {...line('jobTitle')} />
-        <TextInput label="Phone" type="tel" {...line('phone')} />
+        <TextInput label={t('Job title')} {...line('jobTitle')} />
+        <TextInput label={t('Phone')} type="tel" {...line('phone')} />
       </div>
       <div className={page.two}>
         <PersonPicker
-          label="Manager"
+          label={t('Manager')}
           value={values.manager}
           error={errors['managerId']}
           onChange={(manager) => set({ manager })}
           {...(self !== undefined && { not: [self] })}
         />
         <Select
-          label="Time zone"
+          label={t('Time zone')}
           searchable
           limit={50}
           allowDeselect={false}
@@ -86,7 +87,7 @@ export function PersonFields({ values, set, errors, self }: PersonFieldsProps) {
         />
       </div>
       <Checkbox
-        label="VIP: their records are marked"
+        label={t('VIP: their records are marked')}
         checked={values.vip}
         onChange={(event) => set({ vip: event.currentTarget.checked })}
       />
@@ -98,7 +99,7 @@ function Belongs({ values, set, errors }: PersonFieldsProps) {
   const { data: organisations } = useSuspenseQuery(query(listOrganisations, {}))
   return (
     <Select
-      label="Organisation"
+      label={t('Organisation')}
       withAsterisk
       searchable
       allowDeselect={false}
@@ -106,7 +107,7 @@ function Belongs({ values, set, errors }: PersonFieldsProps) {
         .filter(({ retired, id }) => !retired || id === values.organisationId)
         .map(({ id, name }) => ({ value: id, label: name }))}
       value={values.organisationId}
-      error={errors['organisationId'] && 'Choose an organisation'}
+      error={errors['organisationId'] && t('Choose an organisation')}
       onChange={(organisationId) => set({ organisationId })}
     />
   )

@@ -6,8 +6,10 @@ import { query, useAction } from '#web/core/api.ts'
 import { FormEnd, useForm } from '#web/core/form.tsx'
 import { useMay, useMe } from '#web/core/me.ts'
 import { Empty, Panel } from '#web/core/Page.tsx'
+import { T } from '#web/core/T.tsx'
 import { When } from '#web/core/time.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { Deactivate } from '#web/people/Deactivate.tsx'
 import { Invited } from '#web/people/NewPerson.tsx'
 import { inputOf, PersonFields, type PersonValues } from '#web/people/PersonFields.tsx'
@@ -18,8 +20,8 @@ export function PersonPanel({ id, close }: { id: string; close: () => void }) {
   const may = useMay()
   const { data: person, error } = useQuery(query(getPerson, { id }))
   return (
-    <Panel title={person?.name ?? 'Person'} onClose={close}>
-      {error && <Empty title="This person cannot be shown">{error.message}</Empty>}
+    <Panel title={person?.name ?? t('Person')} onClose={close}>
+      {error && <Empty title={t('This person cannot be shown')}>{error.message}</Empty>}
       {person && <Access person={person} />}
       {person && (may('people.manage') ? <Edit key={person.id} person={person} /> : <Facts person={person} />)}
     </Panel>
@@ -43,13 +45,13 @@ function Edit({ person }: { person: Person }) {
     start,
     endpoint: changePerson,
     input: (values) => ({ id, ...inputOf(values) }),
-    done: () => say('Saved'),
+    done: () => say(t('Saved')),
   })
   return (
-    <form {...form.bind} aria-label={`Change ${name}`}>
+    <form {...form.bind} aria-label={t('Change {name}', { name })}>
       <Stack gap="sm">
         <PersonFields values={form.values} set={form.set} errors={form.errors} self={id} />
-        <FormEnd form={form} label="Save" />
+        <FormEnd form={form} label={t('Save')} />
       </Stack>
     </form>
   )
@@ -57,13 +59,13 @@ function Edit({ person }: { person: Person }) {
 
 function Facts({ person }: { person: Person }) {
   const facts = [
-    ['E-mail', person.email],
-    ['Phone', person.phone],
-    ['Job title', person.jobTitle],
-    ['Organisation', person.organisation.name],
-    ['Manager', person.manager?.name],
-    ['Roles', person.roles.map(({ name }) => name).join(', ')],
-    ['Time zone', person.zone],
+    [t('E-mail'), person.email],
+    [t('Phone'), person.phone],
+    [t('Job title'), person.jobTitle],
+    [t('Organisation'), person.organisation.name],
+    [t('Manager'), person.manager?.name],
+    [t('Roles'), person.roles.map(({ name }) => name).join(', ')],
+    [t('Time zone'), person.zone],
   ] as const
   return (
     <dl className={styles.facts}>
@@ -84,15 +86,12 @@ function Access({ person }: { person: Person }) {
     <Stack gap="xs">
       <div className={page.quiet}>
         {teams.length > 0 && (
-          <>{teams.map((team) => (team.lead ? `${team.name} (lead)` : team.name)).join(', ')}&nbsp;· </>
-        )}
-        {lastSeenAt ? (
           <>
-            seen <When at={lastSeenAt} />
+            {teams.map((team) => (team.lead ? t('{team} (lead)', { team: team.name }) : team.name)).join(', ')}
+            &nbsp;·{' '}
           </>
-        ) : (
-          'never signed in'
         )}
+        {lastSeenAt ? <T of="seen {when}" values={{ when: <When at={lastSeenAt} /> }} /> : t('never signed in')}
       </div>
       {may('people.manage') && (
         <Group gap="xs">
@@ -112,7 +111,7 @@ function WhileActive({ person, end }: { person: Person; end: () => void }) {
   const inviteOnceMore = async () => {
     try {
       const again = await invite.mutateAsync({ id })
-      if (again.link === null) say(`${name} has been sent a new link`)
+      if (again.link === null) say(t('{name} has been sent a new link', { name }))
       else setLink(again.link)
     } catch (error) {
       sayWrong(error)
@@ -121,15 +120,15 @@ function WhileActive({ person, end }: { person: Person; end: () => void }) {
   return (
     <>
       <Button variant="default" loading={invite.isPending} onClick={() => void inviteOnceMore()}>
-        {hasPassword ? 'Send a link for a new password' : 'Invite again'}
+        {hasPassword ? t('Send a link for a new password') : t('Invite again')}
       </Button>
       {id !== me.id && (
         <Button variant="default" onClick={end}>
-          Deactivate
+          {t('Deactivate')}
         </Button>
       )}
       {link !== undefined && (
-        <Modal opened onClose={() => setLink(undefined)} title={`A link for ${name}`} size="lg">
+        <Modal opened onClose={() => setLink(undefined)} title={t('A link for {name}', { name })} size="lg">
           <Invited name={name} link={link} close={() => setLink(undefined)} />
         </Modal>
       )}
@@ -139,10 +138,10 @@ function WhileActive({ person, end }: { person: Person; end: () => void }) {
 
 function GiveBack({ person: { id, name } }: { person: Person }) {
   const { mutateAsync, isPending } = useAction(activatePerson)
-  const activate = () => mutateAsync({ id }).then(() => say(`${name} has access again`), sayWrong)
+  const activate = () => mutateAsync({ id }).then(() => say(t('{name} has access again', { name })), sayWrong)
   return (
     <Button loading={isPending} onClick={() => void activate()}>
-      Give access back
+      {t('Give access back')}
     </Button>
   )
 }

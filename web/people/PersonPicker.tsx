@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listPeople } from '#shared/people.ts'
 import { query } from '#web/core/api.ts'
+import { t } from '#web/core/words.ts'
 
 interface PersonPickerProps {
   readonly label: string
@@ -29,7 +30,7 @@ export function PersonPicker({ label, hideLabel = false, audience, not, value, o
       searchable
       clearable
       filter={({ options }) => options}
-      nothingFoundMessage="Nobody of that name"
+      nothingFoundMessage={t('Nobody of that name')}
       onSearchChange={setText}
       onChange={(id) => onChange(known.find((person) => person.id === id) ?? null)}
       {...rest}

@@ -10,6 +10,7 @@ import { FormEnd, useForm } from '#web/core/form.tsx'
 import { useMay } from '#web/core/me.ts'
 import { Page } from '#web/core/Page.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { Beside } from '#web/people/Beside.tsx'
 import styles from './people.module.css'
 
@@ -21,19 +22,21 @@ export function RolesPage() {
   const [adding, setAdding] = useState(false)
   return (
     <Page
-      title="Roles"
+      title={t('Roles')}
       beside={<Beside />}
-      about="What each role may do. A person may do what any of their roles allows; a change counts from their next click."
+      about={t(
+        'What each role may do. A person may do what any of their roles allows; a change counts from their next click.',
+      )}
       actions={
         may('people.manage') && (
           <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)}>
-            New role
+            {t('New role')}
           </Button>
         )
       }
     >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
-      <section className={styles.matrixScroll} aria-label="What each role may do" tabIndex={0}>
+      <section className={styles.matrixScroll} aria-label={t('What each role may do')} tabIndex={0}>
         <Matrix roles={roles} />
       </section>
       {adding && <NewRole close={() => setAdding(false)} />}
@@ -46,9 +49,10 @@ function Matrix({ roles }: { roles: readonly Role[] }) {
   const { mutateAsync } = useAction(changeRole)
   const set = async (role: Role, permission: Permission, on: boolean) => {
     const others = role.permissions.filter((one) => one !== permission)
+    const said = { role: role.name, right: t(permissions[permission]) }
     try {
       await mutateAsync({ id: role.id, permissions: on ? [...others, permission] : others })
-      say(`${role.name} ${on ? 'may' : 'may not'}: ${permissions[permission]}`, {
+      say(on ? t('{role} may: {right}', said) : t('{role} may not: {right}', said), {
         undo: () => void mutateAsync({ id: role.id, permissions: role.permissions }).catch(sayWrong),
       })
     } catch (error) {
@@ -60,7 +64,7 @@ function Matrix({ roles }: { roles: readonly Role[] }) {
       <thead>
         <tr>
           <th scope="col">
-            <span className="unseen">Right</span>
+            <span className="unseen">{t('Right')}</span>
           </th>
           {roles.map(({ id, name }) => (
             <th key={id} scope="col">
@@ -72,13 +76,13 @@ function Matrix({ roles }: { roles: readonly Role[] }) {
       <tbody>
         {permissionNames.map((permission) => (
           <tr key={permission}>
-            <th scope="row">{permissions[permission]}</th>
+            <th scope="row">{t(permissions[permission])}</th>
             {roles.map((role) => (
               <td key={role.id}>
                 <label>
                   <input
                     type="checkbox"
-                    aria-label={`${role.name}: ${permissions[permission]}`}
+                    aria-label={`${role.name}: ${t(permissions[permission])}`}
                     checked={role.permissions.includes(permission)}
                     disabled={!may('people.manage')}
                     onChange={(event) => void set(role, permission, event.currentTarget.checked)}
@@ -101,24 +105,24 @@ function NewRole({ close }: { close: () => void }) {
     endpoint: addRole,
     input: (values) => ({ ...values, permissions: [] }),
     done: ({ name }) => {
-      say(`${name} is there; tick what it may do`)
+      say(t('{name} is there; tick what it may do', { name }))
       close()
     },
   })
   return (
-    <Modal opened onClose={close} title="New role" size="md">
-      <form {...form.bind} aria-label="New role">
+    <Modal opened onClose={close} title={t('New role')} size="md">
+      <form {...form.bind} aria-label={t('New role')}>
         <Stack gap="sm">
-          <TextInput label="Name" withAsterisk data-autofocus {...form.text('name')} />
+          <TextInput label={t('Name')} withAsterisk data-autofocus {...form.text('name')} />
           <SegmentedControl
-            aria-label="For whom"
+            aria-label={t('For whom')}
             data={[
-              { value: 'staff', label: 'Staff' },
-              { value: 'requester', label: 'Requesters' },
+              { value: 'staff', label: t('Staff') },
+              { value: 'requester', label: t('Requesters') },
             ]}
             {...form.pick('audience')}
           />
-          <FormEnd form={form} label="Add role" onCancel={close} />
+          <FormEnd form={form} label={t('Add role')} onCancel={close} />
         </Stack>
       </form>
     </Modal>

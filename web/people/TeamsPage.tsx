@@ -9,6 +9,7 @@ import { FormEnd, useForm } from '#web/core/form.tsx'
 import { useMay } from '#web/core/me.ts'
 import { Empty, Page, Panel } from '#web/core/Page.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { Beside } from '#web/people/Beside.tsx'
 import { PersonPicker } from '#web/people/PersonPicker.tsx'
 import page from '#web/core/page.module.css'
@@ -23,20 +24,20 @@ export function TeamsPage() {
   const team = teams.find(({ id }) => id === open)
   const add = (
     <Button leftSection={<Plus size={16} />} onClick={() => setOpen('new')}>
-      New team
+      {t('New team')}
     </Button>
   )
   return (
-    <Page title="Teams" beside={<Beside />} actions={may('people.manage') && add}>
+    <Page title={t('Teams')} beside={<Beside />} actions={may('people.manage') && add}>
       {teams.length === 0 ? (
-        <Empty title="There are no teams yet">
-          A team takes on work: records are given to it, and its members see them.
+        <Empty title={t('There are no teams yet')}>
+          {t('A team takes on work: records are given to it, and its members see them.')}
         </Empty>
       ) : (
         <Teams teams={teams} open={setOpen} />
       )}
       {(team ?? open === 'new') && (
-        <Panel title={team?.name ?? 'New team'} onClose={() => setOpen(undefined)}>
+        <Panel title={team?.name ?? t('New team')} onClose={() => setOpen(undefined)}>
           <TeamForm key={open} team={team} done={() => setOpen(undefined)} />
         </Panel>
       )}
@@ -49,10 +50,10 @@ function Teams({ teams, open }: { teams: readonly Team[]; open: (id: string) => 
     <table className={page.table}>
       <thead>
         <tr>
-          <th scope="col">Team</th>
-          <th scope="col">Leads</th>
-          <th scope="col">Members</th>
-          <th scope="col">Serves</th>
+          <th scope="col">{t('Team')}</th>
+          <th scope="col">{t('Leads')}</th>
+          <th scope="col">{t('Members')}</th>
+          <th scope="col">{t('Serves')}</th>
         </tr>
       </thead>
       <tbody>
@@ -63,17 +64,17 @@ function Teams({ teams, open }: { teams: readonly Team[]; open: (id: string) => 
                 {name}
                 <span className={page.sub}>{description}</span>
               </button>
-              {retired && <span className={page.tag}>Retired</span>}
+              {retired && <span className={page.tag}>{t('Retired')}</span>}
             </td>
-            <td data-label="Leads">
+            <td data-label={t('Leads')}>
               {members
                 .filter(({ lead }) => lead)
                 .map((member) => member.name)
                 .join(', ')}
             </td>
-            <td data-label="Members">{members.length}</td>
-            <td data-label="Serves">
-              {organisations.length === 0 ? 'Everyone' : organisations.map((one) => one.name).join(', ')}
+            <td data-label={t('Members')}>{members.length}</td>
+            <td data-label={t('Serves')}>
+              {organisations.length === 0 ? t('Everyone') : organisations.map((one) => one.name).join(', ')}
             </td>
           </tr>
         ))}
@@ -114,20 +115,20 @@ function TeamForm({ team, done }: { team: Team | undefined; done: () => void }) 
       organisationIds: [...organisationIds],
     }),
     done: () => {
-      say('Saved')
+      say(t('Saved'))
       done()
     },
   })
   return (
-    <form {...form.bind} aria-label={team ? `Change ${team.name}` : 'New team'}>
+    <form {...form.bind} aria-label={team ? t('Change {name}', { name: team.name }) : t('New team')}>
       <fieldset disabled={!may('people.manage')} className={styles.bare}>
         <Stack gap="sm">
-          <TextInput label="Name" withAsterisk data-autofocus {...form.text('name')} />
-          <Textarea label="What it looks after" autosize minRows={2} {...form.text('description')} />
+          <TextInput label={t('Name')} withAsterisk data-autofocus {...form.text('name')} />
+          <Textarea label={t('What it looks after')} autosize minRows={2} {...form.text('description')} />
           <Serves value={form.values.organisationIds} set={(organisationIds) => form.set({ organisationIds })} />
           <Members members={form.values.members} set={(members) => form.set({ members })} />
           {may('people.manage') && (
-            <FormEnd form={form} label="Save">
+            <FormEnd form={form} label={t('Save')}>
               {team && <Retire team={team} done={done} />}
             </FormEnd>
           )}
@@ -141,9 +142,9 @@ function Serves({ value, set }: { value: readonly string[]; set: (ids: readonly 
   const { data: organisations } = useSuspenseQuery(query(listOrganisations, {}))
   return (
     <MultiSelect
-      label="Serves"
-      description="Its members see the records of these organisations; of all, when none is named"
-      placeholder={value.length === 0 ? 'Everyone' : ''}
+      label={t('Serves')}
+      description={t('Its members see the records of these organisations; of all, when none is named')}
+      placeholder={value.length === 0 ? t('Everyone') : ''}
       searchable
       data={organisations.map(({ id, name }) => ({ value: id, label: name }))}
       value={[...value]}
@@ -157,25 +158,25 @@ function Members({ members, set }: { members: readonly Member[]; set: (members: 
   return (
     <div>
       <PersonPicker
-        label="Add a member"
-        placeholder="Name or e-mail address"
+        label={t('Add a member')}
+        placeholder={t('Name or e-mail address')}
         audience="staff"
         value={null}
         not={members.map(({ id }) => id)}
         onChange={(person) => person && set([...members, { id: person.id, name: person.name, lead: false }])}
       />
-      <ul className={styles.members} aria-label="Members">
+      <ul className={styles.members} aria-label={t('Members')}>
         {members.map(({ id, name, lead }) => (
           <li key={id}>
             <span>{name}</span>
             <Checkbox
-              label="Lead"
-              aria-label={`${name} leads the team`}
+              label={t('Lead')}
+              aria-label={t('{name} leads the team', { name })}
               checked={lead}
               onChange={(event) => change(id, event.currentTarget.checked)}
             />
             <ActionIcon
-              aria-label={`Take ${name} out of the team`}
+              aria-label={t('Take {name} out of the team', { name })}
               onClick={() => set(members.filter((one) => one.id !== id))}
             >
               <X size={16} />
@@ -192,7 +193,7 @@ function Retire({ team: { id, name, retired }, done }: { team: Team; done: () =>
   const turn = async (to: boolean) => {
     try {
       await mutateAsync({ id, retired: to })
-      say(to ? `${name} is retired` : `${name} is back`, { undo: () => void turn(!to) })
+      say(to ? t('{name} is retired', { name }) : t('{name} is back', { name }), { undo: () => void turn(!to) })
       done()
     } catch (error) {
       sayWrong(error)
@@ -200,7 +201,7 @@ function Retire({ team: { id, name, retired }, done }: { team: Team; done: () =>
   }
   return (
     <Button variant="default" loading={isPending} onClick={() => void turn(!retired)}>
-      {retired ? 'Bring back' : 'Retire'}
+      {retired ? t('Bring back') : t('Retire')}
     </Button>
   )
 }

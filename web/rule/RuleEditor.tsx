@@ -6,6 +6,7 @@ import { call } from '#web/core/api.ts'
 import { randomKey } from '#web/core/key.ts'
 import { FormEnd, useForm } from '#web/core/form.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { readFilter, useFields } from '#web/item/dictionary.ts'
 import { FilterField } from '#web/item/FilterField.tsx'
 import { Steps } from '#web/rule/Steps.tsx'
@@ -41,38 +42,38 @@ export function RuleEditor({ rule, done }: { rule: Rule | undefined; done: () =>
     endpoint: rule ? changeRule : addRule,
     input: ({ steps, ...rest }) => ({ ...(rule && { id: rule.id }), ...rest, then: steps.map(thenOf) }),
     done: ({ name }) => {
-      say(`Saved “${name}”`)
+      say(t('Saved “{name}”', { name }))
       done()
     },
   })
   const { values, set, errors } = form
   return (
-    <form {...form.bind} aria-label={rule ? `Change ${rule.name}` : 'New rule'}>
+    <form {...form.bind} aria-label={rule ? t('Change {name}', { name: rule.name }) : t('New rule')}>
       <Stack gap="md">
-        <TextInput label="Name" withAsterisk data-autofocus {...form.text('name')} />
+        <TextInput label={t('Name')} withAsterisk data-autofocus {...form.text('name')} />
         <Select
-          label="When an incident is"
+          label={t('When an incident')}
           data={events}
           allowDeselect={false}
           value={values.on}
           onChange={(on) => isEvent(on) && set({ on })}
         />
         <FilterField
-          label="if"
+          label={t('if')}
           kind="incident"
           value={values.filter}
           error={errors['filter']}
-          empty="Whatever it is"
+          empty={t('Whatever it is')}
           onChange={(filter) => set({ filter })}
         />
         <Trial filter={values.filter} />
         <Steps
           steps={values.steps}
           set={(steps) => set({ steps })}
-          error={errors['then'] === undefined ? undefined : 'Say what'}
+          error={errors['then'] === undefined ? undefined : t('Say what')}
         />
-        <Checkbox label="Try no later rule when this one matched" {...form.tick('stop')} />
-        <FormEnd form={form} label="Save" onCancel={done} />
+        <Checkbox label={t('Try no later rule when this one matched')} {...form.tick('stop')} />
+        <FormEnd form={form} label={t('Save')} onCancel={done} />
       </Stack>
     </form>
   )
@@ -101,12 +102,12 @@ function Trial({ filter }: { filter: string }) {
         disabled={filter.trim() !== '' && 'wrong' in readFilter(filter, fields)}
         onClick={() => void run()}
       >
-        Try it
+        {t('Try it')}
       </Button>
       <output>
         {shown && (
           <div className={styles.trial}>
-            {shown.matchCount} of the newest {shown.tried} incidents match.
+            {t('{matches} of the newest {tried} incidents match.', { matches: shown.matchCount, tried: shown.tried })}
             <ul>
               {shown.matches.slice(0, 8).map(({ id, number, title }) => (
                 <li key={id}>

@@ -1,17 +1,14 @@
 import { ActionIcon, Button, Switch } from '@mantine/core'
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { levelNames } from '#shared/incident.ts'
-import { getPerson, listTeams } from '#shared/people.ts'
-import { addRule, changeRule, listRules, removeRule, type Rule, type Then } from '#shared/rule.ts'
-import { listServices } from '#shared/service.ts'
+import { addRule, changeRule, listRules, removeRule, type Rule } from '#shared/rule.ts'
 import { query, useAction } from '#web/core/api.ts'
 import { Empty, Page, Panel } from '#web/core/Page.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
-import { describe, readFilter, useFields } from '#web/item/dictionary.ts'
+import { t } from '#web/core/words.ts'
 import { RuleEditor } from '#web/rule/RuleEditor.tsx'
-import { doWords, eventWords, stepOf } from '#web/rule/words.ts'
+import { Sentence } from '#web/rule/Sentence.tsx'
 import styles from './rule.module.css'
 
 export function RulesPage() {
@@ -20,18 +17,22 @@ export function RulesPage() {
   const rule = rules.find(({ id }) => id === open)
   return (
     <Page
-      title="Routing rules"
-      about="Rules are tried from the top when something happens to an incident. What each did is told on the incident."
+      title={t('Routing rules')}
+      about={t(
+        'Rules are tried from the top when something happens to an incident. What each did is told on the incident.',
+      )}
       width="narrow"
       actions={
         <Button leftSection={<Plus size={16} />} onClick={() => setOpen('new')}>
-          New rule
+          {t('New rule')}
         </Button>
       }
     >
       {rules.length === 0 ? (
-        <Empty title="There are no rules yet">
-          The first one most desks need: when an incident is opened about a service, assign it to the team behind it.
+        <Empty title={t('There are no rules yet')}>
+          {t(
+            'The first one most desks need: when an incident is opened about a service, assign it to the team behind it.',
+          )}
         </Empty>
       ) : (
         <ol className={styles.rules}>
@@ -41,7 +42,7 @@ export function RulesPage() {
         </ol>
       )}
       {(rule ?? open === 'new') && (
-        <Panel title={rule?.name ?? 'New rule'} onClose={() => setOpen(undefined)}>
+        <Panel title={rule?.name ?? t('New rule')} onClose={() => setOpen(undefined)}>
           <RuleEditor key={open} rule={rule} done={() => setOpen(undefined)} />
         </Panel>
       )}
@@ -63,7 +64,7 @@ function RuleRow({ rule, at, last, open }: RuleRowProps) {
     <li data-off={!active || undefined}>
       <div className={styles.order}>
         <ActionIcon
-          aria-label={`Try ${name} earlier`}
+          aria-label={t('Try {name} earlier', { name })}
           disabled={at === 0}
           onClick={() => void change({ id, position: at - 1 })}
         >
@@ -71,7 +72,7 @@ function RuleRow({ rule, at, last, open }: RuleRowProps) {
         </ActionIcon>
         <span className={styles.place}>{at + 1}</span>
         <ActionIcon
-          aria-label={`Try ${name} later`}
+          aria-label={t('Try {name} later', { name })}
           disabled={last}
           onClick={() => void change({ id, position: at + 1 })}
         >
@@ -82,14 +83,16 @@ function RuleRow({ rule, at, last, open }: RuleRowProps) {
         <button type="button" onClick={open}>
           {name}
         </button>
-        <Sentence rule={rule} />
+        <p>
+          <Sentence rule={rule} />
+        </p>
       </div>
       <Switch
-        aria-label={`${name} is active`}
+        aria-label={t('{name} is active', { name })}
         checked={active}
         onChange={(event) => void change({ id, active: event.currentTarget.checked })}
       />
-      <ActionIcon aria-label={`Remove ${name}`} onClick={() => void remove(rule)}>
+      <ActionIcon aria-label={t('Remove {name}', { name })} onClick={() => void remove(rule)}>
         <Trash2 size={16} />
       </ActionIcon>
     </li>
@@ -115,56 +118,10 @@ function useRuleActs() {
         .catch(sayWrong)
     try {
       await removing.mutateAsync({ id })
-      say(`Removed “${rule.name}”`, { undo })
+      say(t('Removed “{name}”', { name: rule.name }), { undo })
     } catch (error) {
       sayWrong(error)
     }
   }
   return { change, remove }
-}
-
-function Sentence({ rule: { on, filter, then, stop } }: { rule: Rule }) {
-  const fields = useFields('incident')
-  const read = readFilter(filter, fields)
-  const condition = 'filter' in read ? describe(read.filter, fields) : filter
-  return (
-    <p>
-      When an incident is <b>{eventWords[on]}</b>
-      {filter !== '' && (
-        <>
-          , if <b title={filter}>{condition}</b>
-        </>
-      )}
-      , then{' '}
-      {then.map((one, at) => (
-        <span key={JSON.stringify(one)}>
-          {at > 0 && ' and '}
-          {doWords[one.do]} <b>{<Target then={one} />}</b>
-        </span>
-      ))}
-      {stop ? '.' : ', and go on with the next rule.'}
-    </p>
-  )
-}
-
-/** What a step is about, by its name. */
-function Target({ then }: { then: Then }) {
-  const { value } = stepOf(then, '')
-  if (then.do === 'assign-team' || then.do === 'set-service') return <Named id={value} />
-  if (then.do === 'assign-person') return <Person id={value} />
-  if (then.do === 'set-impact' || then.do === 'set-urgency') return levelOf(value)
-  return `“${value.length > 60 ? `${value.slice(0, 59)}…` : value}”`
-}
-
-const levelOf = (value: string) => Object.entries(levelNames).find(([level]) => level === value)?.[1] ?? value
-
-function Named({ id }: { id: string }) {
-  const { data: teams = [] } = useQuery(query(listTeams, {}))
-  const { data: services = [] } = useQuery(query(listServices, {}))
-  return [...teams, ...services].find((one) => one.id === id)?.name ?? '…'
-}
-
-function Person({ id }: { id: string }) {
-  const { data } = useQuery(query(getPerson, { id }))
-  return data?.name ?? '…'
 }

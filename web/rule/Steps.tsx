@@ -7,6 +7,7 @@ import type { Then } from '#shared/rule.ts'
 import { listServices } from '#shared/service.ts'
 import { query } from '#web/core/api.ts'
 import { randomKey } from '#web/core/key.ts'
+import { t } from '#web/core/words.ts'
 import { PersonPicker } from '#web/people/PersonPicker.tsx'
 import { doWords, type Step } from '#web/rule/words.ts'
 import styles from './rule.module.css'
@@ -26,12 +27,12 @@ export function Steps({ steps, set, error }: StepsProps) {
   const add = () => set([...steps, { key: randomKey(), do: 'assign-team', value: '' }])
   return (
     <fieldset className={styles.steps}>
-      <legend>then</legend>
+      <legend>{t('then')}</legend>
       {steps.map((step, at) => (
         <div key={step.key} className={styles.step}>
           <div>
             <Select
-              aria-label={`Step ${at + 1}`}
+              aria-label={t('Step {number}', { number: at + 1 })}
               data={acts}
               value={step.do}
               allowDeselect={false}
@@ -43,7 +44,7 @@ export function Steps({ steps, set, error }: StepsProps) {
           </div>
           {steps.length > 1 ? (
             <ActionIcon
-              aria-label={`Take step ${at + 1} away`}
+              aria-label={t('Take step {number} away', { number: at + 1 })}
               onClick={() => set(steps.filter(({ key }) => key !== step.key))}
             >
               <X size={16} />
@@ -55,7 +56,7 @@ export function Steps({ steps, set, error }: StepsProps) {
       ))}
       <div>
         <Button variant="subtle" leftSection={<Plus size={16} />} onClick={add} disabled={steps.length >= 10}>
-          and
+          {t('and')}
         </Button>
       </div>
     </fieldset>
@@ -72,9 +73,9 @@ function Value(props: ValueProps) {
   const { data: teams = [] } = useQuery(query(listTeams, {}))
   const { data: services = [] } = useQuery(query(listServices, {}))
   const { do: does } = props.step
-  if (does === 'assign-team') return <One {...props} label="Team" choices={teams} />
-  if (does === 'set-service') return <One {...props} label="Service" choices={services} />
-  if (does === 'set-impact' || does === 'set-urgency') return <One {...props} label="Level" choices={levels} />
+  if (does === 'assign-team') return <One {...props} label={t('Team')} choices={teams} />
+  if (does === 'set-service') return <One {...props} label={t('Service')} choices={services} />
+  if (does === 'set-impact' || does === 'set-urgency') return <One {...props} label={t('Level')} choices={levels} />
   return does === 'assign-person' ? <Person {...props} /> : <Words {...props} />
 }
 
@@ -98,14 +99,14 @@ function One({ step, set, error, label, choices }: OneProps) {
   )
 }
 
-const levels = Object.entries(levelNames).map(([id, name]) => ({ id, name }))
+const levels = Object.entries(levelNames).map(([id, name]) => ({ id, name: t(name) }))
 
 function Person({ step, set, error }: ValueProps) {
   const { data } = useQuery({ ...query(getPerson, { id: step.value }), enabled: step.value !== '' })
-  const name = step.name ?? data?.name ?? 'Somebody'
+  const name = step.name ?? data?.name ?? t('Somebody')
   return (
     <PersonPicker
-      label="Person"
+      label={t('Person')}
       hideLabel
       audience="staff"
       value={step.value === '' ? null : { id: step.value, name }}
@@ -117,7 +118,7 @@ function Person({ step, set, error }: ValueProps) {
 
 function Words({ step, set, error }: ValueProps) {
   const about = {
-    'aria-label': step.do === 'note' ? 'Note' : 'Tag',
+    'aria-label': step.do === 'note' ? t('Note') : t('Tag'),
     value: step.value,
     error,
     onChange: (event: { currentTarget: { value: string } }) => set({ ...step, value: event.currentTarget.value }),

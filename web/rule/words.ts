@@ -1,22 +1,23 @@
 import type { Rule, Then } from '#shared/rule.ts'
+import { t } from '#web/core/words.ts'
 
-/** When a rule is tried, as the end of “When an incident is …”. */
+/** When a rule is tried, as the end of “When an incident …”. */
 export const eventWords: Readonly<Record<Rule['on'], string>> = {
-  opened: 'opened',
-  changed: 'changed',
-  assigned: 'assigned',
-  commented: 'commented on',
-  reopened: 'reopened',
+  opened: t('is opened'),
+  changed: t('is changed'),
+  assigned: t('is assigned'),
+  commented: t('is commented on'),
+  reopened: t('is reopened'),
 }
 
 export const doWords: Readonly<Record<Then['do'], string>> = {
-  'assign-team': 'assign it to the team',
-  'assign-person': 'assign it to',
-  'set-impact': 'set the impact to',
-  'set-urgency': 'set the urgency to',
-  'set-service': 'set the service to',
-  'add-tag': 'add the tag',
-  note: 'write the internal note',
+  'assign-team': t('assign it to the team'),
+  'assign-person': t('assign it to'),
+  'set-impact': t('set the impact to'),
+  'set-urgency': t('set the urgency to'),
+  'set-service': t('set the service to'),
+  'add-tag': t('add the tag'),
+  note: t('write the internal note'),
 }
 
 /** A step while it is being put together: what it does, and to what; a person keeps their name beside their id. */

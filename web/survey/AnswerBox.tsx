@@ -5,6 +5,7 @@ import { answerAsk, listAsks, scores, type Ask } from '#shared/survey.ts'
 import { query } from '#web/core/api.ts'
 import { focusOnArrival, FormEnd, useForm } from '#web/core/form.tsx'
 import { useIsAhead } from '#web/core/time.tsx'
+import { locale, t } from '#web/core/words.ts'
 import styles from './survey.module.css'
 
 interface AnswerBoxProps {
@@ -41,7 +42,7 @@ function Asked({ itemId, ask, chosen }: AskedProps) {
     return <Answering itemId={itemId} ask={ask} chosen={chosen} done={said} />
   }
   if (answer !== null) return <Given answer={answer} fresh={done} change={open ? () => setChanging(true) : undefined} />
-  return chosen === undefined ? null : <p className={styles.over}>The time to answer this is over.</p>
+  return chosen === undefined ? null : <p className={styles.over}>{t('The time to answer this is over.')}</p>
 }
 
 interface GivenProps {
@@ -53,15 +54,16 @@ interface GivenProps {
 
 function Given({ answer: { score, comment }, fresh, change }: GivenProps) {
   return (
-    <section className={styles.box} aria-label="Your answer">
+    <section className={styles.box} aria-label={t('Your answer')}>
       <p ref={fresh ? focusOnArrival : null} tabIndex={-1} className={styles.thanks}>
-        <strong>Thank you.</strong> You gave it {score} of 5: {nameOf(score).toLowerCase()}.
+        <strong>{t('Thank you.')}</strong>{' '}
+        {t('You gave it {score} of 5: {name}.', { score, name: within(nameOf(score)) })}
       </p>
       {comment !== '' && <p className={styles.comment}>{comment}</p>}
       {change && (
         <div>
           <Button variant="default" onClick={change}>
-            Change the answer
+            {t('Change the answer')}
           </Button>
         </div>
       )}
@@ -69,7 +71,10 @@ function Given({ answer: { score, comment }, fresh, change }: GivenProps) {
   )
 }
 
-export const nameOf = (score: number) => Object.entries(scores).find(([key]) => key === String(score))?.[1] ?? ''
+export const nameOf = (score: number) => t(Object.entries(scores).find(([key]) => key === String(score))?.[1] ?? '')
+
+/** The name of a score where it stands within a sentence. */
+export const within = (name: string) => name.toLocaleLowerCase(locale())
 
 interface AnsweringProps {
   readonly itemId: string
@@ -87,7 +92,7 @@ function Answering({ itemId, ask: { id, question, answer }, chosen, done }: Answ
   })
   const wrong = form.errors['score']
   return (
-    <form {...form.bind} className={styles.box} aria-label="Your answer">
+    <form {...form.bind} className={styles.box} aria-label={t('Your answer')}>
       <fieldset
         className={styles.scores}
         data-error={wrong !== undefined || undefined}
@@ -105,7 +110,7 @@ function Answering({ itemId, ask: { id, question, answer }, chosen, done }: Answ
               onChange={() => form.set({ score })}
             />
             <b>{score}</b>
-            {name}
+            {t(name)}
           </label>
         ))}
       </fieldset>
@@ -115,14 +120,14 @@ function Answering({ itemId, ask: { id, question, answer }, chosen, done }: Answ
         </p>
       )}
       <Textarea
-        label="What should we know?"
-        description="As you like"
+        label={t('What should we know?')}
+        description={t('As you like')}
         autosize
         minRows={2}
         maxRows={8}
         {...form.text('comment')}
       />
-      <FormEnd form={form} label="Send the answer" />
+      <FormEnd form={form} label={t('Send the answer')} />
     </form>
   )
 }

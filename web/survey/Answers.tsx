@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { listAsks, type Ask } from '#shared/survey.ts'
 import { query } from '#web/core/api.ts'
+import { T } from '#web/core/T.tsx'
 import { Ago, useIsAhead } from '#web/core/time.tsx'
+import { t } from '#web/core/words.ts'
 import { Section } from '#web/item/Section.tsx'
-import { nameOf } from '#web/survey/AnswerBox.tsx'
+import { nameOf, within } from '#web/survey/AnswerBox.tsx'
 import styles from './survey.module.css'
 
 /** How satisfied its requester was with a record, for staff to read; it is the requester's alone to write. */
 export function Answers({ itemId }: { itemId: string }) {
   const { data: asks = [] } = useQuery(query(listAsks, { itemId }))
   return (
-    <Section title="Satisfaction" count={asks.length || undefined} keep={false}>
+    <Section title={t('Satisfaction')} count={asks.length || undefined} keep={false}>
       {asks.map((ask) => (
         <Answered key={ask.id} ask={ask} />
       ))}
@@ -20,21 +22,25 @@ export function Answers({ itemId }: { itemId: string }) {
 
 function Answered({ ask: { question, person, askedAt, closesAt, answer } }: { ask: Ask }) {
   const open = useIsAhead(closesAt)
+  const asked = { name: person.name, when: <Ago at={askedAt} long /> }
   return (
     <div className={styles.asked}>
       <p className={styles.quiet}>{question}</p>
       {answer === null ? (
         <p>
-          {person.name} was asked <Ago at={askedAt} long />
-          {open ? ' and has not answered yet' : ' and did not answer'}
+          {open ? (
+            <T of="{name} was asked {when} and has not answered yet" values={asked} />
+          ) : (
+            <T of="{name} was asked {when} and did not answer" values={asked} />
+          )}
         </p>
       ) : (
         <>
           <p>
-            <b>{answer.score} of 5</b>, {nameOf(answer.score).toLowerCase()}&nbsp;· {person.name},{' '}
+            <b>{t('{score} of 5', { score: answer.score })}</b>, {within(nameOf(answer.score))}&nbsp;· {person.name},{' '}
             <Ago at={answer.changedAt} long />
           </p>
-          {answer.comment !== '' && <p>“{answer.comment}”</p>}
+          {answer.comment !== '' && <p>{t('“{text}”', { text: answer.comment })}</p>}
         </>
       )}
     </div>

@@ -3,8 +3,9 @@ import { useState } from 'react'
 import type { Output } from '#shared/core/endpoint.ts'
 import { addSurvey, changeSurvey, trySurvey, type Survey } from '#shared/survey.ts'
 import { call } from '#web/core/api.ts'
-import { FormEnd, useForm } from '#web/core/form.tsx'
+import { FormEnd, useForm, type Errors } from '#web/core/form.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { FilterField } from '#web/item/FilterField.tsx'
 import styles from './survey.module.css'
 
@@ -12,7 +13,7 @@ type Values = Omit<Survey, 'id' | 'kind' | 'active'>
 
 const nothing: Values = {
   name: '',
-  question: 'How satisfied are you with how this was solved?',
+  question: t('How satisfied are you with how this was solved?'),
   on: 'resolved',
   filter: '-source:alert',
   delayHours: 1,
@@ -22,8 +23,8 @@ const nothing: Values = {
 }
 
 const events = [
-  { value: 'resolved', label: 'solved' },
-  { value: 'closed', label: 'closed' },
+  { value: 'resolved', label: t('is solved') },
+  { value: 'closed', label: t('is closed') },
 ]
 
 export function SurveyEditor({ survey, done }: { survey: Survey | undefined; done: () => void }) {
@@ -32,55 +33,47 @@ export function SurveyEditor({ survey, done }: { survey: Survey | undefined; don
     endpoint: survey ? changeSurvey : addSurvey,
     input: (values) => ({ ...(survey && { id: survey.id }), ...values }),
     done: ({ name }) => {
-      say(`Saved “${name}”`)
+      say(t('Saved “{name}”', { name }))
       done()
     },
   })
   const { values, set, errors } = form
   return (
-    <form {...form.bind} aria-label={survey ? `Change ${survey.name}` : 'New survey'}>
+    <form {...form.bind} aria-label={survey ? t('Change {name}', { name: survey.name }) : t('New survey')}>
       <Stack gap="md">
-        <TextInput label="Name" description="For staff alone" withAsterisk data-autofocus {...form.text('name')} />
+        <TextInput
+          label={t('Name')}
+          description={t('For staff alone')}
+          withAsterisk
+          data-autofocus
+          {...form.text('name')}
+        />
         <Textarea
-          label="Question"
-          description="Answered from 1, very dissatisfied, to 5, very satisfied"
+          label={t('Question')}
+          description={t('Answered from 1, very dissatisfied, to 5, very satisfied')}
           withAsterisk
           autosize
           minRows={2}
           {...form.text('question')}
         />
         <Select
-          label="When an incident is"
+          label={t('When an incident')}
           data={events}
           allowDeselect={false}
           value={values.on}
           onChange={(on) => set({ on: on === 'closed' ? 'closed' : 'resolved' })}
         />
         <FilterField
-          label="if"
+          label={t('if')}
           kind="incident"
           value={values.filter}
           error={errors['filter']}
-          empty="Whatever it is"
+          empty={t('Whatever it is')}
           onChange={(filter) => set({ filter })}
         />
-        <div className={styles.numbers}>
-          {numbers.map(({ name, label, suffix, least, most }) => (
-            <NumberInput
-              key={name}
-              label={label}
-              suffix={suffix}
-              min={least}
-              max={most}
-              allowDecimal={false}
-              value={values[name]}
-              error={errors[name]}
-              onChange={(value) => set({ [name]: Number(value) })}
-            />
-          ))}
-        </div>
+        <Numbers values={values} set={set} errors={errors} />
         <Trial id={survey?.id} values={values} />
-        <FormEnd form={form} label="Save" onCancel={done} />
+        <FormEnd form={form} label={t('Save')} onCancel={done} />
       </Stack>
     </form>
   )
@@ -92,11 +85,55 @@ function startOf({ id: _, kind: __, active: ___, ...values }: Survey): Values {
 }
 
 const numbers = [
-  { name: 'delayHours', label: 'Ask after', suffix: ' hours', least: 0, most: 336 },
-  { name: 'share', label: 'Of all', suffix: ' %', least: 1, most: 100 },
-  { name: 'restDays', label: 'Nobody twice within', suffix: ' days', least: 0, most: 365 },
-  { name: 'openDays', label: 'Answers until', suffix: ' days after', least: 1, most: 60 },
+  {
+    name: 'delayHours',
+    label: t('Ask after'),
+    suffix: (count: number) => t('{count, plural, one {hour} other {hours}}', { count }),
+    least: 0,
+    most: 336,
+  },
+  { name: 'share', label: t('Of all'), suffix: () => '%', least: 1, most: 100 },
+  {
+    name: 'restDays',
+    label: t('Nobody twice within'),
+    suffix: (count: number) => t('{count, plural, one {day} other {days}}', { count }),
+    least: 0,
+    most: 365,
+  },
+  {
+    name: 'openDays',
+    label: t('Answers until'),
+    suffix: (count: number) => t('{count, plural, one {day after} other {days after}}', { count }),
+    least: 1,
+    most: 60,
+  },
 ] as const
+
+interface NumbersProps {
+  readonly values: Values
+  readonly set: (some: Partial<Values>) => void
+  readonly errors: Errors
+}
+
+function Numbers({ values, set, errors }: NumbersProps) {
+  return (
+    <div className={styles.numbers}>
+      {numbers.map(({ name, label, suffix, least, most }) => (
+        <NumberInput
+          key={name}
+          label={label}
+          suffix={` ${suffix(values[name])}`}
+          min={least}
+          max={most}
+          allowDecimal={false}
+          value={values[name]}
+          error={errors[name]}
+          onChange={(value) => set({ [name]: Number(value) })}
+        />
+      ))}
+    </div>
+  )
+}
 
 /** What it would have come to, so that nobody has to guess. Nobody is asked by it. */
 function Trial({ id, values }: { id: string | undefined; values: Values }) {
@@ -117,13 +154,20 @@ function Trial({ id, values }: { id: string | undefined; values: Values }) {
   return (
     <div>
       <Button variant="default" loading={busy} onClick={() => void run()}>
-        Try it on the past
+        {t('Try it on the past')}
       </Button>
       <output>
         {told && (
           <p className={styles.trial}>
-            Of {told.of.toLocaleString('en')} incidents {on} in the last 90 days, {told.matched.toLocaleString('en')}{' '}
-            match, and it would have asked about {told.asked.toLocaleString('en')}.
+            {on === 'closed'
+              ? t(
+                  'Of {of} incidents closed in the last 90 days, {matched} match, and it would have asked about {asked}.',
+                  { ...told },
+                )
+              : t(
+                  'Of {of} incidents resolved in the last 90 days, {matched} match, and it would have asked about {asked}.',
+                  { ...told },
+                )}
           </p>
         )}
       </output>

@@ -7,6 +7,7 @@ import { changeSurvey, fewestAnswers, listSurveys } from '#shared/survey.ts'
 import { query, useAction } from '#web/core/api.ts'
 import { Empty, Page, Panel } from '#web/core/Page.tsx'
 import { sayWrong } from '#web/core/toast.ts'
+import { locale, t } from '#web/core/words.ts'
 import { SurveyEditor } from '#web/survey/SurveyEditor.tsx'
 import page from '#web/core/page.module.css'
 
@@ -18,24 +19,27 @@ export function SurveysPage() {
   const survey = surveys.find(({ id }) => id === open)
   return (
     <Page
-      title="Surveys"
-      about="What requesters are asked when their incident is done. They answer from the letter or in the portal, without signing in."
+      title={t('Surveys')}
+      about={t(
+        'What requesters are asked when their incident is done. They answer from the letter or in the portal, without signing in.',
+      )}
       actions={
         <Button leftSection={<Plus size={16} />} onClick={() => setOpen('new')}>
-          New survey
+          {t('New survey')}
         </Button>
       }
     >
       {surveys.length === 0 ? (
-        <Empty title="Nobody is asked yet">
-          Begin with one question about what is solved, for all incidents that people reported, not more than once in
-          two weeks.
+        <Empty title={t('Nobody is asked yet')}>
+          {t(
+            'Begin with one question about what is solved, for all incidents that people reported, not more than once in two weeks.',
+          )}
         </Empty>
       ) : (
         <Surveys surveys={surveys} open={setOpen} />
       )}
       {(survey ?? open === 'new') && (
-        <Panel title={survey?.name ?? 'New survey'} onClose={() => setOpen(undefined)}>
+        <Panel title={survey?.name ?? t('New survey')} onClose={() => setOpen(undefined)}>
           <SurveyEditor key={open} survey={survey} done={() => setOpen(undefined)} />
         </Panel>
       )}
@@ -50,11 +54,11 @@ function Surveys({ surveys, open }: { surveys: readonly Told[]; open: (id: strin
     <table className={page.table}>
       <thead>
         <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Answered in 90 days</th>
-          <th scope="col">Satisfied</th>
+          <th scope="col">{t('Name')}</th>
+          <th scope="col">{t('Answered in 90 days')}</th>
+          <th scope="col">{t('Satisfied')}</th>
           <th scope="col" className={page.end}>
-            Asks
+            {t('Asks')}
           </th>
         </tr>
       </thead>
@@ -71,7 +75,7 @@ function Surveys({ surveys, open }: { surveys: readonly Told[]; open: (id: strin
             <td>{satisfiedOf(outcome)}</td>
             <td className={page.end}>
               <Switch
-                aria-label={`${name} asks`}
+                aria-label={t('{name} asks', { name })}
                 checked={active}
                 onChange={(event) => turn(id, event.currentTarget.checked)}
               />
@@ -83,15 +87,21 @@ function Surveys({ surveys, open }: { surveys: readonly Told[]; open: (id: strin
   )
 }
 
+const means = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const percent = (share: number) => `${Math.round(share * 100)} %`
 
 function answeredOf({ asked, answered, rate, rateFrom, rateTo }: Told['outcome']) {
-  const counts = `${answered} of ${asked}`
-  if (rate === null || rateFrom === null || rateTo === null) return counts
-  return `${counts}, ${percent(rate)} (${Math.round(rateFrom * 100)} to ${percent(rateTo)})`
+  if (rate === null || rateFrom === null || rateTo === null) return t('{answered} of {asked}', { answered, asked })
+  return t('{answered} of {asked}, {rate} ({from} to {to})', {
+    answered,
+    asked,
+    rate: percent(rate),
+    from: Math.round(rateFrom * 100),
+    to: percent(rateTo),
+  })
 }
 
 function satisfiedOf({ satisfied, mean }: Told['outcome']) {
-  if (satisfied === null || mean === null) return `Told from ${fewestAnswers} answers on`
-  return `${percent(satisfied)}, ${mean.toFixed(1)} of 5`
+  if (satisfied === null || mean === null) return t('Told from {fewestAnswers} answers on', { fewestAnswers })
+  return t('{satisfied}, {mean} of 5', { satisfied: percent(satisfied), mean: means.format(mean) })
 }
