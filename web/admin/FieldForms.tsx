@@ -10,7 +10,7 @@ import styles from './admin.module.css'
 /** What a field can hold. */
 export const typeWords: Readonly<Record<CustomField['type'], string>> = {
   text: t('Text'),
-  number: t('Number'),
+  number: t('Any number'),
   boolean: t('Yes or no'),
   time: t('Date and time'),
   choice: t('One of a list'),
