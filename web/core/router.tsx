@@ -42,7 +42,7 @@ export const portalRoute = createRoute({
 async function signedIn(queries: QueryClient, href: string) {
   try {
     const me = await queries.ensureQueryData(query(getMe, {}))
-    speakAs(me.language)
+    if (me.language) speakAs(me.language)
     return me
   } catch (error) {
     if (error instanceof Refused && error.signedOut) redirect({ href: signInAt(href), throw: true })
