@@ -3,6 +3,7 @@ import { addCalendar, changeCalendar, type Calendar, type Region, type SpecialDa
 import { FormEnd, useForm } from '#web/core/form.tsx'
 import { useAction } from '#web/core/api.ts'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { Holidays } from '#web/sla/Holidays.tsx'
 import { Keepers } from '#web/sla/Keepers.tsx'
 import { SpecialDays } from '#web/sla/SpecialDays.tsx'
@@ -53,18 +54,18 @@ export function CalendarEditor({ calendar, done }: { calendar: Calendar | undefi
       ...(calendar && isDefault && !calendar.isDefault && { isDefault: true as const }),
     }),
     done: ({ name }) => {
-      say(`Saved “${name}”`)
+      say(t('Saved “{name}”', { name }))
       done()
     },
   })
   const { values, set, errors } = form
   return (
     <>
-      <form {...form.bind} aria-label={calendar ? `Change ${calendar.name}` : 'New calendar'}>
+      <form {...form.bind} aria-label={calendar ? t('Change {name}', { name: calendar.name }) : t('New calendar')}>
         <Stack gap="md">
-          <TextInput label="Name" withAsterisk data-autofocus {...form.text('name')} />
+          <TextInput label={t('Name')} withAsterisk data-autofocus {...form.text('name')} />
           <Select
-            label="Time zone"
+            label={t('Time zone')}
             searchable
             allowDeselect={false}
             data={zones}
@@ -82,12 +83,12 @@ export function CalendarEditor({ calendar, done }: { calendar: Calendar | undefi
           <SpecialDays days={values.days} set={(days) => set({ days })} error={errors['days']} />
           {calendar && (
             <Checkbox
-              label="The desk’s own: it counts where nobody keeps another"
+              label={t('The desk’s own: it counts where nobody keeps another')}
               disabled={calendar.isDefault}
               {...form.tick('isDefault')}
             />
           )}
-          <FormEnd form={form} label="Save" onCancel={done}>
+          <FormEnd form={form} label={t('Save')} onCancel={done}>
             {calendar && !calendar.isDefault && <PutAway calendar={calendar} done={done} />}
           </FormEnd>
         </Stack>
@@ -102,7 +103,7 @@ function PutAway({ calendar: { id, name, retired }, done }: { calendar: Calendar
   const turn = async () => {
     try {
       await mutateAsync({ id, retired: !retired })
-      say(retired ? `“${name}” is back` : `Put away “${name}”`)
+      say(retired ? t('“{name}” is back', { name }) : t('Put away “{name}”', { name }))
       done()
     } catch (error) {
       sayWrong(error)
@@ -110,7 +111,7 @@ function PutAway({ calendar: { id, name, retired }, done }: { calendar: Calendar
   }
   return (
     <Button variant="subtle" onClick={() => void turn()}>
-      {retired ? 'Bring back' : 'Put away'}
+      {retired ? t('Bring back') : t('Put away')}
     </Button>
   )
 }

@@ -6,6 +6,7 @@ import { listCalendars, type Calendar } from '#shared/calendar.ts'
 import { query } from '#web/core/api.ts'
 import { Page, Panel } from '#web/core/Page.tsx'
 import page from '#web/core/page.module.css'
+import { t } from '#web/core/words.ts'
 import { CalendarEditor } from '#web/sla/CalendarEditor.tsx'
 import { weekInWords } from '#web/sla/week.ts'
 
@@ -16,21 +17,23 @@ export function CalendarsPage() {
   const calendar = calendars.find(({ id }) => id === open)
   return (
     <Page
-      title="Calendars"
-      about="Service levels are counted in the hours of a calendar. A clock that has begun keeps the calendar as it was until it is recalculated."
+      title={t('Calendars')}
+      about={t(
+        'Service levels are counted in the hours of a calendar. A clock that has begun keeps the calendar as it was until it is recalculated.',
+      )}
       actions={
         <Button leftSection={<Plus size={16} />} onClick={() => setOpen('new')}>
-          New calendar
+          {t('New calendar')}
         </Button>
       }
     >
       <table className={page.table}>
         <thead>
           <tr>
-            <th scope="col">Calendar</th>
-            <th scope="col">Hours</th>
-            <th scope="col">Special days</th>
-            <th scope="col">Kept by</th>
+            <th scope="col">{t('Calendar')}</th>
+            <th scope="col">{t('Hours')}</th>
+            <th scope="col">{t('Special days')}</th>
+            <th scope="col">{t('Kept by')}</th>
           </tr>
         </thead>
         <tbody>
@@ -40,7 +43,7 @@ export function CalendarsPage() {
         </tbody>
       </table>
       {(calendar ?? open === 'new') && (
-        <Panel title={calendar?.name ?? 'New calendar'} onClose={() => setOpen(undefined)}>
+        <Panel title={calendar?.name ?? t('New calendar')} onClose={() => setOpen(undefined)}>
           <CalendarEditor key={open} calendar={calendar} done={() => setOpen(undefined)} />
         </Panel>
       )}
@@ -51,7 +54,7 @@ export function CalendarsPage() {
 function CalendarRow({ calendar, open }: { calendar: Calendar; open: () => void }) {
   const { name, zone, week, days, uses, isDefault, retired } = calendar
   const coming = days.filter(({ date }) => date >= new Date().toISOString().slice(0, 10))
-  const keepers = [...(isDefault ? ['the desk'] : []), ...uses.map((one) => one.name)]
+  const keepers = [...(isDefault ? [t('the desk')] : []), ...uses.map((one) => one.name)]
   return (
     <tr data-off={retired || undefined}>
       <td>
@@ -60,9 +63,11 @@ function CalendarRow({ calendar, open }: { calendar: Calendar; open: () => void 
         </button>
         <span className={page.sub}>{zone.replaceAll('_', ' ')}</span>
       </td>
-      <td data-label="Hours">{weekInWords(week)}</td>
-      <td data-label="Special days">{coming.length === 0 ? 'none to come' : `${coming.length} to come`}</td>
-      <td data-label="Kept by">{keepers.length === 0 ? 'nobody' : keepers.join(', ')}</td>
+      <td data-label={t('Hours')}>{weekInWords(week)}</td>
+      <td data-label={t('Special days')}>
+        {t('{count, plural, =0 {none to come} other {# to come}}', { count: coming.length })}
+      </td>
+      <td data-label={t('Kept by')}>{keepers.length === 0 ? t('nobody') : keepers.join(', ')}</td>
     </tr>
   )
 }

@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react'
 import type { Clock } from '#shared/sla/clock.ts'
+import { t } from '#web/core/words.ts'
 import { lengthWords } from '#web/sla/words.ts'
 import styles from './sla.module.css'
 
@@ -16,14 +17,17 @@ export function ClockBar({ clock, now }: { clock: Clock; now: string }) {
   const until = Date.parse(clock.stoppedAt ?? clock.cancelledAt ?? now)
   const end = Math.max(due ?? until, until, begin + 1)
   const at = (time: number) => `${(((time - begin) / (end - begin)) * 100).toFixed(2)}%`
-  const style = ({ from, to }: Stretch): CSSProperties => ({ left: at(from), width: `calc(${at(to)} - ${at(from)})` })
+  const style = ({ from, to }: Stretch): CSSProperties => ({
+    insetInlineStart: at(from),
+    width: `calc(${at(to)} - ${at(from)})`,
+  })
   return (
     <div className={styles.bar}>
       <span className="unseen">{saidOf(clock)}</span>
       {stretchesOf(clock).map((stretch) => (
         <b key={`${stretch.from} ${stretch.kind}`} data-kind={stretch.kind} style={style(stretch)} />
       ))}
-      {due !== null && due < end && <i style={{ left: at(due) }} />}
+      {due !== null && due < end && <i style={{ insetInlineStart: at(due) }} />}
     </div>
   )
 }
@@ -41,7 +45,8 @@ function stretchesOf({ segments, breachedAt }: Clock): Stretch[] {
 }
 
 function saidOf({ businessMs, targetMs, pausedMs }: Clock) {
-  const whole = targetMs === null ? '' : ` of ${lengthWords(targetMs)}`
-  const paused = pausedMs > 0 ? `, paused for ${lengthWords(pausedMs)}` : ''
-  return `${lengthWords(businessMs)}${whole} used${paused}`
+  const used = lengthWords(businessMs)
+  const said =
+    targetMs === null ? t('{used} used', { used }) : t('{used} of {whole} used', { used, whole: lengthWords(targetMs) })
+  return pausedMs > 0 ? t('{said}, paused for {length}', { said, length: lengthWords(pausedMs) }) : said
 }

@@ -1,16 +1,17 @@
 import { AlarmClock, Check, CircleMinus, Pause, X } from 'lucide-react'
 import type { Clock } from '#shared/sla/clock.ts'
+import { t } from '#web/core/words.ts'
 import { moodOf } from '#web/sla/words.ts'
 import styles from './sla.module.css'
 
 const moods = {
-  ok: { word: 'In time', Glyph: undefined },
-  warn: { word: 'Soon due', Glyph: AlarmClock },
-  over: { word: 'Overdue', Glyph: CircleMinus },
-  paused: { word: 'Paused', Glyph: Pause },
-  met: { word: 'In time', Glyph: Check },
-  missed: { word: 'Too late', Glyph: CircleMinus },
-  off: { word: 'Called off', Glyph: X },
+  ok: { word: t('In time'), Glyph: undefined },
+  warn: { word: t('Soon due'), Glyph: AlarmClock },
+  over: { word: t('Overdue'), Glyph: CircleMinus },
+  paused: { word: t('Paused'), Glyph: Pause },
+  met: { word: t('In time'), Glyph: Check },
+  missed: { word: t('Too late'), Glyph: CircleMinus },
+  off: { word: t('Called off'), Glyph: X },
 } as const
 
 /** How a clock stands: by shape and word, and by colour only where somebody has to act. */

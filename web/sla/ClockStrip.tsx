@@ -6,6 +6,7 @@ import type { Clock } from '#shared/sla/clock.ts'
 import { query } from '#web/core/api.ts'
 import { useMay } from '#web/core/me.ts'
 import { Zone } from '#web/core/time.tsx'
+import { t } from '#web/core/words.ts'
 import { ClockBar } from '#web/sla/ClockBar.tsx'
 import { ClockState } from '#web/sla/ClockState.tsx'
 import { WhyPanel } from '#web/sla/WhyPanel.tsx'
@@ -20,12 +21,12 @@ export function ClockStrip({ itemId }: { itemId: string }) {
   if (!data || data.clocks.length === 0) return null
   const shown = shownOf(data.clocks)
   return (
-    <section className={styles.strip} aria-label="Service levels">
+    <section className={styles.strip} aria-label={t('Service levels')}>
       {shown.map((clock) => (
         <ClockLine key={`${clock.definitionId} ${clock.attachedAt}`} clock={clock} now={data.at} />
       ))}
       <Button variant="subtle" size="compact-xs" className={styles.why ?? ''} onClick={() => setAsked(true)}>
-        Why?
+        {t('Why?')}
       </Button>
       {asked && <WhyPanel {...data} onClose={() => setAsked(false)} />}
     </section>
@@ -50,7 +51,7 @@ function ClockLine({ clock, now }: { clock: Clock; now: string }) {
       <ClockBar clock={clock} now={now} />
       <span className={styles.sentence}>
         {sentence}
-        {state === 'running' && dueAt !== null && <> Due {shortly(dueAt, zone, now)}.</>}
+        {state === 'running' && dueAt !== null && <> {t('Due {when}.', { when: shortly(dueAt, zone, now) })}</>}
       </span>
     </div>
   )

@@ -5,6 +5,7 @@ import { useAction } from '#web/core/api.ts'
 import { FormEnd, useForm } from '#web/core/form.tsx'
 import { fromLocal } from '#web/core/time.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { Conditions } from '#web/sla/Conditions.tsx'
 import { HoursFields } from '#web/sla/HoursFields.tsx'
 import { kindChoices, targetChoices } from '#web/sla/terms.ts'
@@ -51,7 +52,7 @@ export function DefinitionEditor({ definition, done }: { definition: Definition 
       startsAt: values.startsAt === '' ? null : fromLocal(values.startsAt),
     }),
     done: ({ definition: { name } }) => {
-      say(`Saved “${name}”`)
+      say(t('Saved “{name}”', { name }))
       done()
     },
   })
@@ -59,30 +60,30 @@ export function DefinitionEditor({ definition, done }: { definition: Definition 
   const { terms } = values
   const change = (some: Partial<Terms>) => set({ terms: { ...terms, ...some } })
   return (
-    <form {...form.bind} aria-label={definition ? `Change ${definition.name}` : 'New promise'}>
+    <form {...form.bind} aria-label={definition ? t('Change {name}', { name: definition.name }) : t('New promise')}>
       <Stack gap="md">
-        <TextInput label="Name" withAsterisk data-autofocus {...form.text('name')} />
+        <TextInput label={t('Name')} withAsterisk data-autofocus {...form.text('name')} />
         {!definition && <Sort values={values} set={set} />}
         <WithinField within={terms.within} set={(within) => change({ within })} error={errors['terms.within.field']} />
         <Conditions terms={terms} set={change} errors={errors} />
         <Traps terms={termsOf(values)} />
         <HoursFields terms={terms} set={change} errors={errors} />
         <div className={styles.two}>
-          <TextInput label="Warn at" description="Percent of the time" {...form.text('warnAt')} />
+          <TextInput label={t('Warn at')} description={t('Percent of the time')} {...form.text('warnAt')} />
           <TextInput
-            label="Holds from"
-            description="Nothing: from now on"
+            label={t('Holds from')}
+            description={t('Nothing: from now on')}
             type="datetime-local"
             {...form.text('startsAt')}
           />
         </div>
         <Checkbox
-          label="Urgent: tell at any hour, not only in working hours"
+          label={t('Urgent: tell at any hour, not only in working hours')}
           checked={terms.urgent}
           onChange={(event) => change({ urgent: event.currentTarget.checked })}
         />
         <TryOut name={values.name} type={values.type} target={values.target} terms={termsOf(values)} />
-        <FormEnd form={form} label="Save" onCancel={done}>
+        <FormEnd form={form} label={t('Save')} onCancel={done}>
           {definition && <PutAway definition={definition} done={done} />}
         </FormEnd>
         {definition && <Versions definition={definition} />}
@@ -96,14 +97,14 @@ function Sort({ values, set }: { values: Values; set: (some: Partial<Values>) =>
   return (
     <div className={styles.two}>
       <Select
-        label="What it is"
+        label={t('What it is')}
         data={kindChoices}
         allowDeselect={false}
         value={values.type}
         onChange={(type) => type !== null && set({ type })}
       />
       <Select
-        label="What of"
+        label={t('What of')}
         data={targetChoices}
         allowDeselect={false}
         value={values.target}
@@ -118,7 +119,7 @@ function PutAway({ definition: { id, name, retired }, done }: { definition: Defi
   const turn = async () => {
     try {
       await mutateAsync({ id, retired: !retired })
-      say(retired ? `“${name}” is back` : `Put away “${name}”; clocks that run go on`)
+      say(retired ? t('“{name}” is back', { name }) : t('Put away “{name}”; clocks that run go on', { name }))
       done()
     } catch (error) {
       sayWrong(error)
@@ -127,7 +128,7 @@ function PutAway({ definition: { id, name, retired }, done }: { definition: Defi
   return (
     <Group>
       <Button variant="subtle" onClick={() => void turn()}>
-        {retired ? 'Bring back' : 'Put away'}
+        {retired ? t('Bring back') : t('Put away')}
       </Button>
     </Group>
   )

@@ -3,13 +3,14 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { listDefinitions, type Definition } from '#shared/sla.ts'
-import { clockKindNames, clockTargetNames, type Terms } from '#shared/sla/terms.ts'
+import type { Terms } from '#shared/sla/terms.ts'
 import { query } from '#web/core/api.ts'
 import { Empty, Page, Panel } from '#web/core/Page.tsx'
 import page from '#web/core/page.module.css'
+import { t } from '#web/core/words.ts'
 import { DefinitionEditor } from '#web/sla/DefinitionEditor.tsx'
 import { Recalculate } from '#web/sla/Recalculate.tsx'
-import { withinWords } from '#web/sla/terms.ts'
+import { sortWords, withinWords } from '#web/sla/terms.ts'
 
 /** What is promised, by when, and in which hours. */
 export function DefinitionsPage() {
@@ -19,34 +20,37 @@ export function DefinitionsPage() {
   const definition = definitions.find(({ id }) => id === open)
   return (
     <Page
-      title="Service levels"
-      about="Each promise gives records a clock while its start condition holds. Other terms hold for clocks that begin later."
+      title={t('Service levels')}
+      about={t(
+        'Each promise gives records a clock while its start condition holds. Other terms hold for clocks that begin later.',
+      )}
       actions={
         <>
           <Button variant="default" onClick={() => setCounting(true)}>
-            Recalculate
+            {t('Recalculate')}
           </Button>
           <Button leftSection={<Plus size={16} />} onClick={() => setOpen('new')}>
-            New promise
+            {t('New promise')}
           </Button>
         </>
       }
     >
       {definitions.length === 0 ? (
-        <Empty title="Nothing is promised yet">
-          The first one most desks need: incidents of priority 1 are resolved within four hours, and what waits does not
-          count.
+        <Empty title={t('Nothing is promised yet')}>
+          {t(
+            'The first one most desks need: incidents of priority 1 are resolved within four hours, and what waits does not count.',
+          )}
         </Empty>
       ) : (
         <Definitions definitions={definitions} open={setOpen} />
       )}
       {(definition ?? open === 'new') && (
-        <Panel title={definition?.name ?? 'New promise'} onClose={() => setOpen(undefined)}>
+        <Panel title={definition?.name ?? t('New promise')} onClose={() => setOpen(undefined)}>
           <DefinitionEditor key={open} definition={definition} done={() => setOpen(undefined)} />
         </Panel>
       )}
       {counting && (
-        <Panel title="Recalculate" onClose={() => setCounting(false)}>
+        <Panel title={t('Recalculate')} onClose={() => setCounting(false)}>
           <Recalculate definitions={definitions} />
         </Panel>
       )}
@@ -59,11 +63,11 @@ function Definitions({ definitions, open }: { definitions: readonly Definition[]
     <table className={page.table}>
       <thead>
         <tr>
-          <th scope="col">Promise</th>
-          <th scope="col">Within</th>
-          <th scope="col">For</th>
+          <th scope="col">{t('Promise')}</th>
+          <th scope="col">{t('Within')}</th>
+          <th scope="col">{t('For')}</th>
           <th scope="col" className={page.end}>
-            Open clocks
+            {t('Open clocks')}
           </th>
         </tr>
       </thead>
@@ -75,15 +79,14 @@ function Definitions({ definitions, open }: { definitions: readonly Definition[]
                 {name}
               </button>
               <span className={page.sub}>
-                {clockKindNames[type]}, {clockTargetNames[target].toLowerCase()}
-                {retired && ', put away'}
+                {retired ? t('{sort}, put away', { sort: sortWords(type, target) }) : sortWords(type, target)}
               </span>
             </td>
-            <td data-label="Within">{versions[0] && withinWords(versions[0].within)}</td>
-            <td data-label="For">
+            <td data-label={t('Within')}>{versions[0] && withinWords(versions[0].within)}</td>
+            <td data-label={t('For')}>
               <Condition terms={versions[0]} />
             </td>
-            <td data-label="Open clocks" className={page.end}>
+            <td data-label={t('Open clocks')} className={page.end}>
               {count}
             </td>
           </tr>
@@ -94,4 +97,4 @@ function Definitions({ definitions, open }: { definitions: readonly Definition[]
 }
 
 const Condition = ({ terms }: { terms: Terms | undefined }) =>
-  terms === undefined || terms.start === '' ? 'every incident' : <span className="mono">{terms.start}</span>
+  terms === undefined || terms.start === '' ? t('every incident') : <span className="mono">{terms.start}</span>

@@ -5,6 +5,7 @@ import { listHolidayRegions, listHolidays, type Region, type SpecialDay } from '
 import type { Output } from '#shared/core/endpoint.ts'
 import { call, query } from '#web/core/api.ts'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { readHours } from '#web/sla/week.ts'
 import styles from './admin.module.css'
 
@@ -26,7 +27,11 @@ export function Holidays({ region, days, week, set }: HolidaysProps) {
       const found = await holidaysFor(where)
       const added = missing(found, days, week)
       set(where, [...days, ...added])
-      say(added.length === 0 ? 'All of its holidays are there already' : `Added ${added.length} holidays`)
+      say(
+        added.length === 0
+          ? t('All of its holidays are there already')
+          : t('{count, plural, one {Added # holiday} other {Added # holidays}}', { count: added.length }),
+      )
     } catch (error) {
       sayWrong(error)
     }
@@ -34,12 +39,12 @@ export function Holidays({ region, days, week, set }: HolidaysProps) {
   }
   return (
     <fieldset className={styles.holidays}>
-      <legend>Public holidays</legend>
+      <legend>{t('Public holidays')}</legend>
       <Country region={region} set={(country) => set(country === null ? null : only(country), days)} />
       {region !== null && states.length > 0 && (
         <Select
-          label="State"
-          placeholder="The whole country"
+          label={t('State or province')}
+          placeholder={t('The whole country')}
           clearable
           searchable
           data={states}
@@ -49,8 +54,8 @@ export function Holidays({ region, days, week, set }: HolidaysProps) {
       )}
       {region !== null && region.state !== null && parts.length > 0 && (
         <Select
-          label="Region"
-          placeholder="The whole state"
+          label={t('Region')}
+          placeholder={t('The whole state')}
           clearable
           data={parts}
           value={region.region}
@@ -60,7 +65,7 @@ export function Holidays({ region, days, week, set }: HolidaysProps) {
       {region !== null && (
         <div>
           <Button variant="default" loading={busy} onClick={() => void load(region)}>
-            Add its holidays
+            {t('Add its holidays')}
           </Button>
         </div>
       )}
@@ -76,8 +81,8 @@ function Country({ region, set }: { region: Region | null; set: (country: string
   const { data = [] } = useQuery({ ...query(listHolidayRegions, {}), enabled: asked, staleTime: Infinity })
   return (
     <Select
-      label="Country"
-      placeholder="None"
+      label={t('Country')}
+      placeholder={t('None')}
       searchable
       clearable
       data={data.map(toChoice)}

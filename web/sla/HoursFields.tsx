@@ -4,6 +4,7 @@ import { listCalendars } from '#shared/calendar.ts'
 import type { Terms } from '#shared/sla/terms.ts'
 import { query } from '#web/core/api.ts'
 import type { Errors } from '#web/core/form.tsx'
+import { t } from '#web/core/words.ts'
 import { calendarChoices, zoneChoices } from '#web/sla/terms.ts'
 import styles from './admin.module.css'
 
@@ -21,18 +22,18 @@ export function HoursFields({ terms, set, errors }: HoursFieldsProps) {
   const data = calendars.filter(({ retired, id }) => !retired || id === terms.calendarId)
   return (
     <fieldset className={styles.part}>
-      <legend>Hours</legend>
+      <legend>{t('Hours')}</legend>
       <div className={styles.two}>
         <Select
-          label="Whose calendar"
+          label={t('Whose calendar')}
           data={calendarChoices}
           allowDeselect={false}
           value={terms.calendarFrom}
           onChange={(calendarFrom) => calendarFrom !== null && set({ calendarFrom })}
         />
         <Select
-          label={terms.calendarFrom === 'definition' ? 'Calendar' : 'Else'}
-          placeholder="The desk’s own"
+          label={terms.calendarFrom === 'definition' ? t('Calendar') : t('Else')}
+          placeholder={t('The desk’s own')}
           clearable
           data={data.map(({ id, name }) => ({ value: id, label: name }))}
           value={terms.calendarId}
@@ -40,7 +41,7 @@ export function HoursFields({ terms, set, errors }: HoursFieldsProps) {
           onChange={(calendarId) => set({ calendarId })}
         />
         <Select
-          label="Whose time zone"
+          label={t('Whose time zone')}
           data={zoneChoices}
           allowDeselect={false}
           value={terms.zoneFrom}
@@ -48,7 +49,7 @@ export function HoursFields({ terms, set, errors }: HoursFieldsProps) {
         />
         {terms.zoneFrom === 'definition' && (
           <Select
-            label="Time zone"
+            label={t('Time zone')}
             searchable
             data={zones}
             value={terms.zone}

@@ -4,9 +4,12 @@ import { useState } from 'react'
 import { listCalendars } from '#shared/calendar.ts'
 import type { Output } from '#shared/core/endpoint.ts'
 import { recalculate, type Definition } from '#shared/sla.ts'
+import type { ClockState } from '#shared/sla/clock.ts'
+import { T } from '#web/core/T.tsx'
 import { call, query, readAgain } from '#web/core/api.ts'
 import { When } from '#web/core/time.tsx'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { lengthWords } from '#web/sla/words.ts'
 import styles from './admin.module.css'
 
@@ -22,37 +25,38 @@ export function Recalculate({ definitions }: { definitions: readonly Definition[
   return (
     <Stack gap="md">
       <p className={styles.hint}>
-        Clocks keep the terms and calendars that they began under. Here they are counted anew by those of today. What
-        they said before is kept for figures about the past, and nobody is told of what passed by then.
+        {t(
+          'Clocks keep the terms and calendars that they began under. Here they are counted anew by those of today. What they said before is kept for figures about the past, and nobody is told of what passed by then.',
+        )}
       </p>
       <Select
-        label="Promise"
-        placeholder="All"
+        label={t('Promise')}
+        placeholder={t('All')}
         clearable
         data={definitions.map(({ id, name }) => ({ value: id, label: name }))}
         value={definitionId}
         onChange={setDefinition}
       />
       <Select
-        label="After a change of calendar"
-        placeholder="Any"
+        label={t('After a change of calendar')}
+        placeholder={t('Any')}
         clearable
         data={calendars.map(({ id, name }) => ({ value: id, label: name }))}
         value={calendarId}
         onChange={setCalendar}
       />
       <Checkbox
-        label="Those that are over, too"
+        label={t('Those that are over, too')}
         checked={ended}
         onChange={(event) => setEnded(event.currentTarget.checked)}
       />
       <Button variant="default" loading={busy} onClick={() => run(true)}>
-        See what would change
+        {t('See what would change')}
       </Button>
       <output>{result && <Changes result={result} />}</output>
       {result?.dry && result.changed > 0 && (
         <Button loading={busy} onClick={() => run(false)}>
-          Change {result.changed} {result.changed === 1 ? 'clock' : 'clocks'}
+          {t('{count, plural, one {Change # clock} other {Change # clocks}}', { count: result.changed })}
         </Button>
       )}
     </Stack>
@@ -75,7 +79,7 @@ function useRecalculation({ definitionId, calendarId, ended }: Asked) {
     try {
       const found = await call(recalculate, { ...which, ended, dry })
       setResult(found)
-      if (!dry) say(`Changed ${found.changed} clocks`)
+      if (!dry) say(t('{count, plural, one {Changed # clock} other {Changed # clocks}}', { count: found.changed }))
       if (!dry) await readAgain(client)
     } catch (error) {
       sayWrong(error)
@@ -86,20 +90,31 @@ function useRecalculation({ definitionId, calendarId, ended }: Asked) {
 }
 
 function Changes({ result: { examined, ofAll, changed, dry, changes } }: { result: Result }) {
-  const records = ofAll > examined ? `the newest ${examined} of ${ofAll} records` : `${examined} records`
-  if (changed === 0) return `All clocks of ${records} stay as they are.`
+  const records =
+    ofAll > examined
+      ? t('the newest {examined} of {ofAll} records', { examined, ofAll })
+      : t('{count, plural, one {# record} other {# records}}', { count: examined })
+  if (changed === 0) return t('All clocks of {records} stay as they are.', { records })
   return (
     <div className={styles.outcome}>
       <p>
-        {changed} clocks on {records} {dry ? 'would change' : 'were changed'}.
+        {dry
+          ? t('{count, plural, one {# clock on {records} would change.} other {# clocks on {records} would change.}}', {
+              count: changed,
+              records,
+            })
+          : t('{count, plural, one {# clock on {records} was changed.} other {# clocks on {records} were changed.}}', {
+              count: changed,
+              records,
+            })}
       </p>
       <table className={styles.changes}>
-        <caption className="unseen">What changes</caption>
+        <caption className="unseen">{t('What changes')}</caption>
         <thead>
           <tr>
-            <th scope="col">Record</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
+            <th scope="col">{t('Record')}</th>
+            <th scope="col">{t('Before')}</th>
+            <th scope="col">{t('After')}</th>
           </tr>
         </thead>
         <tbody>
@@ -126,20 +141,28 @@ function Changes({ result: { examined, ofAll, changed, dry, changes } }: { resul
 
 type Change = Result['changes'][number]
 
+const states: Readonly<Record<ClockState, string>> = {
+  running: t('running'),
+  paused: t('paused'),
+  stopped: t('stopped'),
+  cancelled: t('called off'),
+}
+
 const factsName = ({ before, after }: Change) => (after ?? before)?.name ?? ''
 
 function Told({ facts }: { facts: Change['before'] }) {
-  if (!facts) return 'none'
+  if (!facts) return t('none')
   const { state, dueAt, breachedAt, businessMs } = facts
   return (
     <>
-      {state}, {lengthWords(businessMs)}
+      {states[state]}, {lengthWords(businessMs)}
       {dueAt !== null && (
         <>
-          , due <When at={dueAt} />
+          {', '}
+          <T of="due {when}" values={{ when: <When at={dueAt} /> }} />
         </>
       )}
-      {breachedAt !== null && ', overdue'}
+      {breachedAt !== null && `, ${t('overdue')}`}
     </>
   )
 }

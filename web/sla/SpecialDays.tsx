@@ -2,6 +2,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { SpecialDay } from '#shared/calendar.ts'
+import { locale, t } from '#web/core/words.ts'
 import { hoursText, readHours } from '#web/sla/week.ts'
 import styles from './admin.module.css'
 
@@ -21,17 +22,17 @@ export function SpecialDays({ days, set, error }: SpecialDaysProps) {
   const over = sorted.length - sorted.filter(({ date }) => date >= today()).length
   return (
     <fieldset className={styles.days}>
-      <legend>Special days</legend>
+      <legend>{t('Special days')}</legend>
       {shown.length > 0 && (
         <ul>
           {shown.map((day) => (
             <li key={day.date}>
               <span className={styles.date}>{dateWords(day.date)}</span>
               <span>
-                {day.name} <span className={styles.hint}>{hoursText(day.windows) || 'closed'}</span>
+                {day.name} <span className={styles.hint}>{hoursText(day.windows) || t('closed')}</span>
               </span>
               <ActionIcon
-                aria-label={`Take ${day.name} on ${day.date} away`}
+                aria-label={t('Take {name} on {date} away', { name: day.name, date: dateWords(day.date) })}
                 onClick={() => set(days.filter(({ date }) => date !== day.date))}
               >
                 <X size={16} />
@@ -43,7 +44,9 @@ export function SpecialDays({ days, set, error }: SpecialDaysProps) {
       {over > 0 && (
         <div>
           <Button variant="subtle" size="compact-sm" onClick={() => setPast(!past)}>
-            {past ? 'Only days to come' : `${over} that are over`}
+            {past
+              ? t('Only days to come')
+              : t('{count, plural, one {# that is over} other {# that are over}}', { count: over })}
           </Button>
         </div>
       )}
@@ -54,7 +57,7 @@ export function SpecialDays({ days, set, error }: SpecialDaysProps) {
 }
 
 const dateWords = (date: string) =>
-  new Intl.DateTimeFormat('en-GB', {
+  new Intl.DateTimeFormat(locale(), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -77,22 +80,22 @@ function NewDay({ add }: { add: (day: SpecialDay) => void }) {
   }
   return (
     <div className={styles.newDay}>
-      <TextInput label="Date" type="date" value={date} onChange={(event) => setDate(event.currentTarget.value)} />
+      <TextInput label={t('Date')} type="date" value={date} onChange={(event) => setDate(event.currentTarget.value)} />
       <TextInput
-        label="What it is"
-        placeholder="Inventory"
+        label={t('What it is')}
+        placeholder={t('Inventory')}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <TextInput
-        label="Hours"
-        placeholder="closed"
+        label={t('Hours')}
+        placeholder={t('closed')}
         value={hours}
-        error={windows === null ? 'Write hours such as 08:00–12:00' : undefined}
+        error={windows === null ? t('Write hours such as 08:00–12:00') : undefined}
         onChange={(event) => setHours(event.currentTarget.value)}
       />
       <Button variant="default" disabled={!ready} onClick={put}>
-        Add the day
+        {t('Add the day')}
       </Button>
     </div>
   )

@@ -3,9 +3,11 @@ import { useState } from 'react'
 import type { Output } from '#shared/core/endpoint.ts'
 import { previewTerms, simulateTerms, type Definition } from '#shared/sla.ts'
 import type { Terms } from '#shared/sla/terms.ts'
+import { T } from '#web/core/T.tsx'
 import { call } from '#web/core/api.ts'
 import { When } from '#web/core/time.tsx'
 import { sayWrong } from '#web/core/toast.ts'
+import { locale, t } from '#web/core/words.ts'
 import styles from './admin.module.css'
 
 interface TryOutProps {
@@ -17,10 +19,10 @@ interface TryOutProps {
 
 /** What these terms would do to one record, and what they would have come to. Nothing is changed by it. */
 export function TryOut({ name, ...wanted }: TryOutProps) {
-  const asked = { ...wanted, name: name === '' ? 'New promise' : name }
+  const asked = { ...wanted, name: name === '' ? t('New promise') : name }
   return (
     <fieldset className={styles.part}>
-      <legend>Try it</legend>
+      <legend>{t('Try it')}</legend>
       <Preview asked={asked} />
       <Simulation asked={asked} />
     </fieldset>
@@ -51,13 +53,13 @@ function Preview({ asked }: { asked: TryOutProps }) {
     <div className={styles.outcome}>
       <div className={styles.two}>
         <TextInput
-          label="On a record"
+          label={t('On a record')}
           placeholder="INC0000001"
           value={key}
           onChange={(event) => setKey(event.currentTarget.value)}
         />
         <Button variant="default" loading={busy} disabled={key.trim() === ''} onClick={run} mt={24}>
-          Preview
+          {t('Preview')}
         </Button>
       </div>
       <output>{answer && <Previewed preview={answer} />}</output>
@@ -66,19 +68,14 @@ function Preview({ asked }: { asked: TryOutProps }) {
 }
 
 function Previewed({ preview: { title, clocks, because } }: { preview: Output<typeof previewTerms> }) {
-  if (clocks.length === 0) return `“${title}” would have no clock. ${because ?? ''}`
+  if (clocks.length === 0) return `${t('“{title}” would have no clock.', { title })} ${because ?? ''}`
   return (
     <>
-      “{title}” would have:
+      {t('“{title}” would have:', { title })}
       <ul>
         {clocks.map(({ attachedAt, sentence, dueAt }) => (
           <li key={attachedAt}>
-            {sentence}{' '}
-            {dueAt !== null && (
-              <>
-                Due <When at={dueAt} />.
-              </>
-            )}
+            {sentence} {dueAt !== null && <T of="Due {when}." values={{ when: <When at={dueAt} /> }} />}
           </li>
         ))}
       </ul>
@@ -87,10 +84,10 @@ function Previewed({ preview: { title, clocks, because } }: { preview: Output<ty
 }
 
 const periods = [
-  { value: '7', label: 'The last 7 days' },
-  { value: '30', label: 'The last 30 days' },
-  { value: '90', label: 'The last 90 days' },
-  { value: '365', label: 'The last year' },
+  { value: '7', label: t('The last 7 days') },
+  { value: '30', label: t('The last 30 days') },
+  { value: '90', label: t('The last 90 days') },
+  { value: '365', label: t('The last year') },
 ]
 
 function Simulation({ asked }: { asked: TryOutProps }) {
@@ -104,14 +101,14 @@ function Simulation({ asked }: { asked: TryOutProps }) {
     <div className={styles.outcome}>
       <div className={styles.two}>
         <Select
-          label="On what was opened in"
+          label={t('On what was opened in')}
           data={periods}
           allowDeselect={false}
           value={days}
           onChange={(value) => setDays(value ?? '30')}
         />
         <Button variant="default" loading={busy} onClick={run} mt={24}>
-          Simulate
+          {t('Simulate')}
         </Button>
       </div>
       <output>{answer && <Simulated result={answer} />}</output>
@@ -119,15 +116,29 @@ function Simulation({ asked }: { asked: TryOutProps }) {
   )
 }
 
+const tenth = (value: number) => value.toLocaleString(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
 function Simulated({ result }: { result: Output<typeof simulateTerms> }) {
   const { records, met, breached, open, cancelled, compliance, examined, ofAll, examples } = result
-  if (records === 0) return `None of ${examined} incidents would have had a clock.`
+  if (records === 0) return t('None of {examined} incidents would have had a clock.', { examined })
   return (
     <>
       <p>
-        <strong>{compliance === null ? 'Nothing is over yet' : `${(compliance * 100).toFixed(1)} % in time`}</strong>:{' '}
-        {met} in time, {breached} too late, {open} still open, {cancelled} called off, on {records} of {examined}{' '}
-        incidents{ofAll > examined && ` (the newest of ${ofAll})`}.
+        <strong>
+          {compliance === null
+            ? t('Nothing is over yet')
+            : t('{percent} % in time', { percent: tenth(compliance * 100) })}
+        </strong>
+        {': '}
+        {t('{met} in time, {breached} too late, {open} still open, {cancelled} called off.', {
+          met,
+          breached,
+          open,
+          cancelled,
+        })}{' '}
+        {ofAll > examined
+          ? t('On {records} of {examined} incidents, the newest of {ofAll}.', { records, examined, ofAll })
+          : t('On {records} of {examined} incidents.', { records, examined })}
       </p>
       {examples.length > 0 && (
         <ul>

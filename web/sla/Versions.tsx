@@ -1,20 +1,21 @@
 import type { Definition } from '#shared/sla.ts'
 import { When } from '#web/core/time.tsx'
+import { t } from '#web/core/words.ts'
 import { withinWords } from '#web/sla/terms.ts'
 import styles from './admin.module.css'
 
 /** What was promised when: clocks keep the version that they began under. */
 export function Versions({ definition: { versions } }: { definition: Definition }) {
   return (
-    <section className={styles.part} aria-label="Versions">
+    <section className={styles.part} aria-label={t('Versions')}>
       <table className={styles.changes}>
-        <caption className="unseen">Versions</caption>
+        <caption className="unseen">{t('Versions')}</caption>
         <thead>
           <tr>
-            <th scope="col">Version</th>
-            <th scope="col">Holds from</th>
-            <th scope="col">Within</th>
-            <th scope="col">For</th>
+            <th scope="col">{t('Version')}</th>
+            <th scope="col">{t('Holds from')}</th>
+            <th scope="col">{t('Within')}</th>
+            <th scope="col">{t('For')}</th>
           </tr>
         </thead>
         <tbody>
@@ -25,7 +26,7 @@ export function Versions({ definition: { versions } }: { definition: Definition 
                 <When at={startsAt} />
               </td>
               <td>{withinWords(within)}</td>
-              <td className="mono">{start === '' ? 'every incident' : start}</td>
+              <td className="mono">{start === '' ? t('every incident') : start}</td>
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
+import { t } from '#web/core/words.ts'
 import { readHours, weekdays } from '#web/sla/week.ts'
 import styles from './admin.module.css'
 
@@ -12,8 +13,10 @@ interface WeekFieldProps {
 export function WeekField({ week, set, error }: WeekFieldProps) {
   return (
     <fieldset className={styles.week}>
-      <legend>Hours of a week</legend>
-      <p className={styles.hint}>Such as 08:00–12:00, 13:00–17:00. Nothing means closed; 0–24 is around the clock.</p>
+      <legend>{t('Hours of a week')}</legend>
+      <p className={styles.hint}>
+        {t('Such as 08:00–12:00, 13:00–17:00. Nothing means closed; 0–24 is around the clock.')}
+      </p>
       {weekdays.map((day, at) => {
         const text = week[at] ?? ''
         const wrong = readHours(text) === null
@@ -21,9 +24,9 @@ export function WeekField({ week, set, error }: WeekFieldProps) {
           <div key={day} className={styles.weekday}>
             <TextInput
               label={day}
-              placeholder="closed"
+              placeholder={t('closed')}
               value={text}
-              error={wrong ? 'Write hours such as 08:00–17:00' : undefined}
+              error={wrong ? t('Write hours such as 08:00–17:00') : undefined}
               onChange={({ currentTarget }) => set(week.with(at, currentTarget.value))}
             />
             <DayBar text={text} />
@@ -36,7 +39,7 @@ export function WeekField({ week, set, error }: WeekFieldProps) {
           size="compact-sm"
           onClick={() => set(week.map((text, at) => (at < 5 ? (week[0] ?? '') : text)))}
         >
-          Monday’s hours on all weekdays
+          {t('Monday’s hours on all weekdays')}
         </Button>
       </div>
       {error !== undefined && <p className={styles.wrong}>{error}</p>}
@@ -51,7 +54,7 @@ function DayBar({ text }: { text: string }) {
   return (
     <div className={styles.dayBar} aria-hidden="true">
       {(readHours(text) ?? []).map(({ from, to }) => (
-        <i key={from} style={{ left: `${share(from)}%`, width: `${share(to) - share(from)}%` }} />
+        <i key={from} style={{ insetInlineStart: `${share(from)}%`, width: `${share(to) - share(from)}%` }} />
       ))}
     </div>
   )

@@ -1,11 +1,12 @@
 import type { Output } from '#shared/core/endpoint.ts'
 import type { listClocks } from '#shared/sla.ts'
 import type { Clock, Step } from '#shared/sla/clock.ts'
-import { clockKindNames, clockTargetNames } from '#shared/sla/terms.ts'
 import { Panel } from '#web/core/Page.tsx'
 import { When } from '#web/core/time.tsx'
+import { t } from '#web/core/words.ts'
 import { ClockBar } from '#web/sla/ClockBar.tsx'
 import { ClockState } from '#web/sla/ClockState.tsx'
+import { sortWords } from '#web/sla/terms.ts'
 import { lengthWords } from '#web/sla/words.ts'
 import styles from './sla.module.css'
 
@@ -14,7 +15,7 @@ type Clocks = Output<typeof listClocks>
 /** Why each clock of a record stands as it does, who held it, and which did not start. */
 export function WhyPanel({ at, clocks, notStarted, onClose }: Clocks & { onClose: () => void }) {
   return (
-    <Panel title="Service levels" onClose={onClose}>
+    <Panel title={t('Service levels')} onClose={onClose}>
       {clocks.toReversed().map((clock) => (
         <Told key={`${clock.definitionId} ${clock.attachedAt}`} clock={clock} now={at} />
       ))}
@@ -30,33 +31,34 @@ function Told({ clock, now }: { clock: Clock; now: string }) {
       <h2>
         {name} <ClockState clock={clock} />
       </h2>
-      <p className={styles.quiet}>
-        {clockKindNames[kind]}, {clockTargetNames[target].toLowerCase()}, version {version}
-      </p>
+      <p className={styles.quiet}>{t('{sort}, version {version}', { sort: sortWords(kind, target), version })}</p>
       <ClockBar clock={clock} now={now} />
       <p>{sentence}</p>
       <dl className={styles.facts}>
-        <dt>Due</dt>
-        <dd>{dueAt === null ? 'not known' : <When at={dueAt} />}</dd>
+        <dt>{t('Due')}</dt>
+        <dd>{dueAt === null ? t('not known') : <When at={dueAt} />}</dd>
         {originalDueAt !== null && originalDueAt !== dueAt && (
           <>
-            <dt>Due at first</dt>
+            <dt>{t('Due at first')}</dt>
             <dd>
               <When at={originalDueAt} />
             </dd>
           </>
         )}
-        <dt>Run</dt>
+        <dt>{t('Run')}</dt>
         <dd>
-          {lengthWords(clock.businessMs)} in working hours, {lengthWords(clock.elapsedMs)} around the clock
+          {t('{business} in working hours, {elapsed} around the clock', {
+            business: lengthWords(clock.businessMs),
+            elapsed: lengthWords(clock.elapsedMs),
+          })}
         </dd>
         {clock.pausedMs > 0 && (
           <>
-            <dt>Paused</dt>
+            <dt>{t('Paused')}</dt>
             <dd>{lengthWords(clock.pausedMs)}</dd>
           </>
         )}
-        <dt>Hours</dt>
+        <dt>{t('Hours')}</dt>
         <dd>{[...new Set(clock.segments.map(({ calendar, zone }) => `${calendar} (${zone})`))].join(', ')}</dd>
       </dl>
       <Steps steps={clock.steps} />
@@ -66,19 +68,19 @@ function Told({ clock, now }: { clock: Clock; now: string }) {
 }
 
 const did = {
-  attached: 'Began',
-  paused: 'Paused',
-  resumed: 'Went on',
-  stopped: 'Stopped',
-  cancelled: 'Called off',
-  reset: 'Began anew',
-  warned: 'Warned',
-  breached: 'Overdue',
-} as const satisfies Record<Step['did'], string>
+  attached: t('Began'),
+  paused: t('Paused'),
+  resumed: t('Went on'),
+  stopped: t('Stopped'),
+  cancelled: t('Called off'),
+  reset: t('Began anew'),
+  warned: t('Warned'),
+  breached: t('Overdue'),
+} satisfies Record<Step['did'], string>
 
 function Steps({ steps }: { steps: readonly Step[] }) {
   return (
-    <ol className={styles.steps} aria-label="What happened to it">
+    <ol className={styles.steps} aria-label={t('What happened to it')}>
       {steps.map((step) => (
         <li key={`${step.at} ${step.seq} ${step.did} ${step.because}`} data-did={step.did}>
           <span>
@@ -86,7 +88,7 @@ function Steps({ steps }: { steps: readonly Step[] }) {
           </span>
           <span>{step.because}</span>
           <span className={styles.quiet}>
-            Event {step.seq}, {step.event}
+            {t('Event {seq}, {event}', { seq: String(step.seq), event: step.event })}
           </span>
         </li>
       ))}
@@ -98,12 +100,12 @@ function Breakdown({ clock: { breakdown } }: { clock: Clock }) {
   if (breakdown.length === 0) return null
   return (
     <table className={styles.shares}>
-      <caption>Who held it</caption>
+      <caption>{t('Who held it')}</caption>
       <thead>
         <tr>
-          <th scope="col">In whose hands</th>
-          <th scope="col">Running</th>
-          <th scope="col">Paused</th>
+          <th scope="col">{t('In whose hands')}</th>
+          <th scope="col">{t('Running')}</th>
+          <th scope="col">{t('Paused')}</th>
         </tr>
       </thead>
       <tbody>
@@ -122,8 +124,8 @@ function Breakdown({ clock: { breakdown } }: { clock: Clock }) {
 function NotStarted({ notStarted }: Pick<Clocks, 'notStarted'>) {
   if (notStarted.length === 0) return null
   return (
-    <section className={styles.told} aria-label="Not started">
-      <h2>Not started</h2>
+    <section className={styles.told} aria-label={t('Not started')}>
+      <h2>{t('Not started')}</h2>
       <ul className={styles.notStarted}>
         {notStarted.map(({ definitionId, name, because }) => (
           <li key={definitionId}>

@@ -1,6 +1,7 @@
 import { NumberInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Within } from '#shared/sla/terms.ts'
+import { t } from '#web/core/words.ts'
 import { useFields } from '#web/item/dictionary.ts'
 import { lengthText, readLength } from '#web/sla/terms.ts'
 import styles from './admin.module.css'
@@ -12,9 +13,9 @@ interface WithinFieldProps {
 }
 
 const ways = [
-  { value: 'time', label: 'A length of time' },
-  { value: 'business-day', label: 'A time of a business day' },
-  { value: 'field', label: 'A time that the record says' },
+  { value: 'time', label: t('A length of time') },
+  { value: 'business-day', label: t('A time of a business day') },
+  { value: 'field', label: t('A time that the record says') },
 ]
 
 const fresh: Readonly<Record<string, Within>> = {
@@ -28,7 +29,7 @@ export function WithinField({ within, set, error }: WithinFieldProps) {
   return (
     <div className={styles.two}>
       <Select
-        label="Within"
+        label={t('Within')}
         data={ways}
         allowDeselect={false}
         value={within.by}
@@ -47,9 +48,9 @@ function Length({ within, set }: { within: Of<'time'>; set: (within: Within) => 
   const [text, setText] = useState(lengthText(within.minutes))
   return (
     <TextInput
-      label="How long"
+      label={t('How long')}
       value={text}
-      error={readLength(text) === null ? 'Write a length such as 4h or 1h 30m' : undefined}
+      error={readLength(text) === null ? t('Write a length such as 4h or 1h 30m') : undefined}
       onChange={({ currentTarget: { value } }) => {
         setText(value)
         const minutes = readLength(value)
@@ -63,14 +64,14 @@ function BusinessDay({ within, set }: { within: Of<'business-day'>; set: (within
   return (
     <div className={styles.two}>
       <NumberInput
-        label="Business days on"
+        label={t('Business days on')}
         min={0}
         max={100}
         value={within.days}
         onChange={(days) => set({ ...within, days: Number(days) })}
       />
       <TextInput
-        label="Time"
+        label={t('Time')}
         type="time"
         value={within.time}
         onChange={(event) => set({ ...within, time: event.currentTarget.value })}
@@ -92,8 +93,8 @@ function RecordTime({
   const times = Object.entries(fields).filter(([name, { type }]) => type === 'time' && name !== 'dueAt')
   return (
     <Select
-      label="Which"
-      data={times.map(([value, { label }]) => ({ value, label }))}
+      label={t('Which')}
+      data={times.map(([value, { label }]) => ({ value, label: t(label) }))}
       value={within.field === '' ? null : within.field}
       error={error}
       onChange={(field) => field !== null && set({ by: 'field', field })}

@@ -8,6 +8,8 @@ test.for([
   ['1.5 hours', 90],
   ['2 d 4 h', 3120],
   ['90 min', 90],
+  ['1,5 Stunden', 90],
+  ['2 Tage 4 Std.', 3120],
   ['soon', null],
   ['4h or so', null],
   ['', null],

@@ -1,6 +1,14 @@
 import type { Windows } from '#shared/calendar.ts'
+import { locale, t } from '#web/core/words.ts'
 
-export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
+/** Monday first. */
+export const weekdays = daysOfWeek('long')
+
+/** Of any week: the fifth of January 1970 was a Monday. */
+function daysOfWeek(weekday: 'long' | 'short') {
+  const days = new Intl.DateTimeFormat(locale(), { weekday, timeZone: 'UTC' })
+  return Array.from({ length: 7 }, (_, at) => days.format(Date.UTC(1970, 0, 5 + at)))
+}
 
 /** The hours of a day as one types them: 08:00–12:00, 13:00–17:00. */
 export const hoursText = (windows: Windows) => windows.map(({ from, to }) => `${from}–${to}`).join(', ')
@@ -8,7 +16,7 @@ export const hoursText = (windows: Windows) => windows.map(({ from, to }) => `${
 /** A week in a line: days in a row with the same hours are told together. */
 export function weekInWords(week: readonly Windows[]) {
   const texts = week.map(hoursText)
-  if (texts.every((text) => text === '00:00–24:00')) return 'Around the clock'
+  if (texts.every((text) => text === '00:00–24:00')) return t('Around the clock')
   const runs: { from: number; to: number; text: string }[] = []
   for (const [day, text] of texts.entries()) {
     const last = runs.at(-1)
@@ -16,11 +24,13 @@ export function weekInWords(week: readonly Windows[]) {
     else runs.push({ from: day, to: day, text })
   }
   const open = runs.filter(({ text }) => text !== '')
-  return open.map(({ from, to, text }) => `${daysWord(from, to)} ${text}`).join('; ') || 'Never open'
+  return open.map(({ from, to, text }) => `${daysWord(from, to)} ${text}`).join('; ') || t('Never open')
 }
 
-const short = (day: number) => weekdays[day]?.slice(0, 3) ?? ''
-const daysWord = (from: number, to: number) => (from === to ? short(from) : `${short(from)} to ${short(to)}`)
+const shortDays = daysOfWeek('short')
+const short = (day: number) => shortDays[day] ?? ''
+const daysWord = (from: number, to: number) =>
+  from === to ? short(from) : t('{from} to {to}', { from: short(from), to: short(to) })
 
 /** Reads hours as somebody types them, with any dash, dots or nothing for the minutes; null where they are none. */
 export function readHours(text: string): { from: string; to: string }[] | null {
