@@ -1,4 +1,5 @@
 import { serviceAges } from '#shared/report/boards.ts'
+import { t } from '#web/core/words.ts'
 import { ChartCard } from '#web/report/ChartCard.tsx'
 import { CountedAt } from '#web/report/CountedAt.tsx'
 import { StackChart } from '#web/report/chart/StackChart.tsx'
@@ -30,23 +31,25 @@ export function AgesCard({ asking }: { asking: Asking }) {
     href: recordsAt('backlog', search, { from, to }),
   }))
   const columns = data.ages.map(({ label, series }): Column<Moment> => ({
-    head: label,
+    head: t(label),
     render: ({ at }) => number(series[at] ?? 0),
   }))
   return (
     <ChartCard
-      title="Age of the backlog"
+      title={t('Age of the backlog')}
       chart={
         <StackChart
-          label={`Age of the backlog: ${moments.length} moments; arrow keys go from one to the next`}
-          layers={data.ages.map(({ label, series }) => ({ label, values: series }))}
+          label={t('Age of the backlog: {count} moments; arrow keys go from one to the next', {
+            count: moments.length,
+          })}
+          layers={data.ages.map(({ label, series }) => ({ label: t(label), values: series }))}
           points={moments}
         />
       }
       table={
         <Table
-          label="Age of the backlog as a table"
-          columns={[{ head: 'At the end of', render: ({ label }) => label }, ...columns]}
+          label={t('Age of the backlog as a table')}
+          columns={[{ head: t('At the end of'), render: ({ label }) => label }, ...columns]}
           rows={moments}
           keyOf={({ href }) => href}
         />
@@ -55,7 +58,7 @@ export function AgesCard({ asking }: { asking: Asking }) {
         <>
           {data.ages.map(({ from, label, total }) => (
             <GoLink key={from} href={recordsAt('backlog', search, { age: from })}>
-              {label}: {number(total)}
+              {t(label)}: {number(total)}
             </GoLink>
           ))}
           <CountedAt asOf={data.asOf} />

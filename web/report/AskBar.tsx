@@ -1,4 +1,5 @@
 import { useState, type FormEvent, type ReactNode } from 'react'
+import { t } from '#web/core/words.ts'
 import { describe, readFilter, useFields } from '#web/item/dictionary.ts'
 import { Plain } from '#web/core/Plain.tsx'
 import { fromLocal, toLocal } from '#web/core/time.tsx'
@@ -6,20 +7,20 @@ import { periods, type Asking } from '#web/report/state.ts'
 import styles from './ask.module.css'
 
 const steps = [
-  ['day', 'By day'],
-  ['week', 'By week'],
-  ['month', 'By month'],
+  ['day', t('By day')],
+  ['week', t('By week')],
+  ['month', t('By month')],
 ] as const
 
 const groups = [
-  ['', 'Not broken down'],
-  ['service', 'By service'],
-  ['team', 'By team'],
-  ['priority', 'By priority'],
-  ['organisation', 'By organisation'],
-  ['assignee', 'By assignee'],
-  ['category', 'By category'],
-  ['source', 'By source'],
+  ['', t('Not broken down')],
+  ['service', t('By service')],
+  ['team', t('By team')],
+  ['priority', t('By priority')],
+  ['organisation', t('By organisation')],
+  ['assignee', t('By assignee')],
+  ['category', t('By category')],
+  ['source', t('By source')],
 ] as const
 
 interface AskBarProps {
@@ -33,17 +34,19 @@ export function AskBar({ asking, steps: withSteps = true, groups: withGroups = f
   const { period, every, by, go } = asking
   const own = periods.some(([value]) => value === period) ? [] : [[period, period] as const]
   return (
-    <search className={styles.ask} aria-label="What is asked">
+    <search className={styles.ask} aria-label={t('What is asked')}>
       <Choice
-        label="Period"
+        label={t('Period')}
         value={period}
         options={[...periods, ...own]}
         onChange={(value) => go({ period: value, every: undefined })}
       />
-      {withSteps && <Choice label="Steps" value={every} options={steps} onChange={(value) => go({ every: value })} />}
+      {withSteps && (
+        <Choice label={t('Steps')} value={every} options={steps} onChange={(value) => go({ every: value })} />
+      )}
       {withGroups && (
         <Choice
-          label="Breakdown"
+          label={t('Breakdown')}
           value={by ?? ''}
           options={groups}
           onChange={(value) => go({ by: value === '' ? undefined : value })}
@@ -100,10 +103,10 @@ function FilterInput({ asking: { filter, go } }: { asking: Asking }) {
   return (
     <form className={styles.filter} onSubmit={apply}>
       <input
-        aria-label="Filter"
+        aria-label={t('Filter')}
         aria-invalid={wrong}
         aria-describedby="figures-filter"
-        placeholder="All incidents, or a filter: priority<=2 team:my-team"
+        placeholder={t('All incidents, or a filter: {filter}', { filter: 'priority<=2 team:my-team' })}
         value={text}
         spellCheck={false}
         autoComplete="off"
@@ -121,21 +124,20 @@ function AsOf({ asking: { asOf, go } }: { asking: Asking }) {
   if (asOf === undefined)
     return (
       <Plain tone="quiet" onClick={() => go({ asOf: new Date().toISOString() })}>
-        As of now
+        {t('As of now')}
       </Plain>
     )
   return (
     <span className={styles.asOf}>
-      <label>
-        As of{' '}
-        <input
-          type="datetime-local"
-          defaultValue={toLocal(asOf)}
-          onBlur={({ currentTarget }) => currentTarget.value !== '' && go({ asOf: fromLocal(currentTarget.value) })}
-        />
-      </label>
+      <label htmlFor="figures-as-of">{t('As of')}</label>
+      <input
+        id="figures-as-of"
+        type="datetime-local"
+        defaultValue={toLocal(asOf)}
+        onBlur={({ currentTarget }) => currentTarget.value !== '' && go({ asOf: fromLocal(currentTarget.value) })}
+      />
       <Plain tone="quiet" onClick={() => go({ asOf: undefined })}>
-        Now
+        {t('Now')}
       </Plain>
     </span>
   )

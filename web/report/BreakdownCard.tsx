@@ -1,12 +1,14 @@
 import type { Breakdown, Figure } from '#shared/report.ts'
 import { brokenDown, serviceBreakdown, usual } from '#shared/report/boards.ts'
 import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
+import { t } from '#web/core/words.ts'
 import { BarCell } from '#web/report/BarCell.tsx'
 import { Card } from '#web/report/Card.tsx'
 import { CountedAt } from '#web/report/CountedAt.tsx'
 import { Choices } from '#web/report/Choices.tsx'
 import { write } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
+import { groupName } from '#web/report/groups.ts'
 import { recordsAt } from '#web/report/hrefs.ts'
 import { asAnswered, figureIn, useKeptFigures } from '#web/report/read.ts'
 import { Failed, Waiting } from '#web/report/States.tsx'
@@ -14,21 +16,21 @@ import type { Asking } from '#web/report/state.ts'
 import { Table, type Column } from '#web/report/Table.tsx'
 
 const heads: Readonly<Record<(typeof brokenDown)[number], readonly [string, 'value' | 'median']>> = {
-  opened: ['Opened', 'value'],
-  resolved: ['Resolved', 'value'],
-  backlog: ['Backlog', 'value'],
-  timeToResolve: ['Median time to resolve', 'median'],
-  slaCompliance: ['SLA kept', 'value'],
-  reopenRate: ['Reopened', 'value'],
-  bounceRate: ['Bounced', 'value'],
+  opened: [t('Opened'), 'value'],
+  resolved: [t('Resolved'), 'value'],
+  backlog: [t('Backlog'), 'value'],
+  timeToResolve: [t('Median time to resolve'), 'median'],
+  slaCompliance: [t('SLA kept'), 'value'],
+  reopenRate: [t('Reopened'), 'value'],
+  bounceRate: [t('Bounced'), 'value'],
 }
 
 const ways: readonly (readonly [Breakdown, string])[] = [
-  ['service', 'Service'],
-  ['team', 'Team'],
-  ['priority', 'Priority'],
-  ['organisation', 'Organisation'],
-  ['category', 'Category'],
+  ['service', t('Service')],
+  ['team', t('Team')],
+  ['priority', t('Priority')],
+  ['organisation', t('Organisation')],
+  ['category', t('Category')],
 ]
 
 /** The same figures of each service, team or priority, a bar behind each number; every number opens its records. */
@@ -38,7 +40,7 @@ export function BreakdownCard({ asking }: { asking: Asking }) {
   const { search } = data ? asAnswered(asking, data) : asking
   const columns = brokenDown.map((kpi): Column<Row> => ({
     head: heads[kpi][0],
-    about: kpiNamed(kpi).formula,
+    about: t(kpiNamed(kpi).formula),
     render: ({ key, values }) => (
       <Numeral
         kpi={kpi}
@@ -49,8 +51,8 @@ export function BreakdownCard({ asking }: { asking: Asking }) {
   }))
   return (
     <Card
-      title="Where it comes from"
-      label="Broken down"
+      title={t('Where it comes from')}
+      label={t('Broken down')}
       foot={data && <CountedAt asOf={data.asOf} />}
       actions={<Choices of={ways} chosen={by} choose={(way) => go({ by: way })} />}
     >
@@ -58,9 +60,9 @@ export function BreakdownCard({ asking }: { asking: Asking }) {
       {!error && !data && <Waiting />}
       {data && (
         <Table
-          label="Broken down, as a table"
+          label={t('Broken down, as a table')}
           columns={[
-            { head: ways.find(([way]) => way === by)?.[1] ?? 'Group', render: ({ label }) => label },
+            { head: ways.find(([way]) => way === by)?.[1] ?? t('Group'), render: (row) => groupName(row, by) },
             ...columns,
           ]}
           rows={rowsOf(brokenDown.flatMap((kpi) => figureIn(data, kpi) ?? []))}

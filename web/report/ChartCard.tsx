@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { Plain } from '#web/core/Plain.tsx'
+import { t } from '#web/core/words.ts'
 import { Card, type CardProps } from '#web/report/Card.tsx'
 
 interface ChartCardProps extends Omit<CardProps, 'actions' | 'children'> {
@@ -15,7 +16,7 @@ export function ChartCard({ chart, table, ...card }: ChartCardProps) {
       {...card}
       actions={
         <Plain tone="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          Table
+          {t('Table')}
         </Plain>
       }
     >

@@ -1,17 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { KpiName, listKpis, type Figure } from '#shared/report.ts'
+import { KpiName, type Figure } from '#shared/report.ts'
 import { likeKpi } from '#shared/report/alike.ts'
 import { kpiNamed, type KpiName as Kpi } from '#shared/report/kpis.ts'
-import { query } from '#web/core/api.ts'
 import { Empty, Page } from '#web/core/Page.tsx'
+import { t } from '#web/core/words.ts'
 import { AskBar } from '#web/report/AskBar.tsx'
 import { Beside } from '#web/report/Beside.tsx'
 import { Card } from '#web/report/Card.tsx'
 import { CourseCard } from '#web/report/CourseCard.tsx'
-import { madeOf, write } from '#web/report/format.ts'
+import { madeOf, number, write } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { Ground } from '#web/report/Ground.tsx'
+import { groupName } from '#web/report/groups.ts'
 import { figureAt, recordsAt, tableAt } from '#web/report/hrefs.ts'
 import { figureIn, useFigures } from '#web/report/read.ts'
 import { Failed, Waiting } from '#web/report/States.tsx'
@@ -31,14 +31,14 @@ function OneFigure({ own }: { own: boolean }) {
   const kpi = KpiName.safeParse(asked).data
   if (kpi === undefined)
     return (
-      <Page title="Figures" beside={<Beside />}>
-        <Empty title="There is no such figure" />
+      <Page title={t('Figures')} beside={<Beside />}>
+        <Empty title={t('There is no such figure')} />
       </Page>
     )
   const { question, every, by } = asking
   return (
     <Page
-      title={kpiNamed(kpi).label}
+      title={t(kpiNamed(kpi).label)}
       beside={<Beside />}
       actions={
         !own && (
@@ -49,7 +49,7 @@ function OneFigure({ own }: { own: boolean }) {
       }
     >
       <AskBar asking={asking} groups={!own} />
-      <h2 className={styles.title}>{kpiNamed(kpi).label}</h2>
+      <h2 className={styles.title}>{t(kpiNamed(kpi).label)}</h2>
       <Answer kpi={kpi} asking={asking} own={own} />
       <Meaning kpi={kpi} asking={asking} own={own} />
     </Page>
@@ -75,7 +75,7 @@ function Answer({ kpi, asking, own }: AnswerProps) {
         <Tile figure={figure} answer={data} asking={asking} own={own} />
       </div>
       {figure.series.length > 0 && (
-        <CourseCard figure={figure} answer={data} asking={asking} own={own} title="Course" />
+        <CourseCard figure={figure} answer={data} asking={asking} own={own} title={t('Course')} />
       )}
       {groups && <Groups figure={figure} asking={asking} />}
       <Ground answer={data} asking={asking} />
@@ -88,22 +88,30 @@ function Groups({ figure, asking: { by, search } }: { figure: Figure; asking: As
   const { shape } = kpiNamed(kpi)
   const measured = shape === 'time' || shape === 'mean'
   return (
-    <Card title="Groups" foot={moreGroups > 0 && `${moreGroups} smaller groups are not shown.`}>
+    <Card
+      title={t('Groups')}
+      foot={
+        moreGroups > 0 &&
+        t('{count, plural, one {# smaller group is not shown.} other {# smaller groups are not shown.}}', {
+          count: moreGroups,
+        })
+      }
+    >
       <Table
-        label="Groups as a table"
+        label={t('Groups as a table')}
         columns={[
-          { head: 'Group', render: ({ label }) => label },
+          { head: t('Group'), render: (group) => (by ? groupName(group, by) : group.label) },
           {
-            head: measured ? 'Mean' : 'Value',
+            head: measured ? t('Mean') : t('Value'),
             render: ({ key, total }) => (
               <GoLink href={recordsAt(kpi, search, { ...(by && { by }), key: key ?? '' })}>
                 {write(kpi, total.value)}
               </GoLink>
             ),
           },
-          measured && { head: 'Median', render: ({ total }) => write(kpi, total.median) },
-          measured && { head: '90th percentile', render: ({ total }) => write(kpi, total.p90) },
-          { head: 'Made of', render: ({ total }) => madeOf(kpi, total) || total.count },
+          measured && { head: t('Median'), render: ({ total }) => write(kpi, total.median) },
+          measured && { head: t('90th percentile'), render: ({ total }) => write(kpi, total.p90) },
+          { head: t('Made of'), render: ({ total }) => madeOf(kpi, total) || number(total.count) },
         ]}
         rows={groups}
         keyOf={({ key }) => key ?? ''}
@@ -113,25 +121,22 @@ function Groups({ figure, asking: { by, search } }: { figure: Figure; asking: As
 }
 
 function Meaning({ kpi, asking: { search }, own }: AnswerProps) {
-  const { data } = useQuery({ ...query(listKpis, {}), staleTime: Infinity })
-  const definition = data?.kpis.find(({ name }) => name === kpi)
-  if (!definition) return null
-  const { formula, counts, beware, source } = definition
+  const { formula, counts, beware, source } = kpiNamed(kpi)
   const like = likeKpi(kpi).filter((name) => !own || !kpiNamed(name).notByPerson)
   const links = like.map((name) => (
     <li key={name}>
-      <GoLink href={figureAt(name, search, own)}>{kpiNamed(name).label}</GoLink>
+      <GoLink href={figureAt(name, search, own)}>{t(kpiNamed(name).label)}</GoLink>
     </li>
   ))
   return (
-    <Card title="What it means">
+    <Card title={t('What it means')}>
       <Terms
         of={[
-          ['Formula', formula],
-          ['What counts', counts],
-          ['Beware', beware],
-          ['Read from', source === 'history' ? 'The history of incidents' : 'Service level clocks'],
-          ...(like.length > 0 ? [['Told otherwise', <ul key="like">{links}</ul>] as const] : []),
+          [t('Formula'), t(formula)],
+          [t('What counts'), t(counts)],
+          [t('Beware'), t(beware)],
+          [t('Read from'), source === 'history' ? t('The history of incidents') : t('Service level clocks')],
+          ...(like.length > 0 ? [[t('Told otherwise'), <ul key="like">{links}</ul>] as const] : []),
         ]}
       />
     </Card>

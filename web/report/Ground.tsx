@@ -1,5 +1,7 @@
+import { T } from '#web/core/T.tsx'
 import { When } from '#web/core/time.tsx'
 import { Plain } from '#web/core/Plain.tsx'
+import { t } from '#web/core/words.ts'
 import { spanName } from '#web/report/dates.ts'
 import type { Asking } from '#web/report/state.ts'
 import styles from './report.module.css'
@@ -18,16 +20,23 @@ interface GroundProps {
 
 /** What the figures on a page stand on, so that they can be asked again. */
 export function Ground({ answer: { asOf, zone, from, to, because, before }, asking }: GroundProps) {
+  const values = { span: spanName(from, to, zone), zone, when: <When at={asOf} /> }
   return (
     <footer className={styles.ground}>
       <span>
-        {spanName(from, to, zone)} ({zone}){before && <>, against {spanName(before.from, before.to, zone)}</>}, as of{' '}
-        <When at={asOf} />.
+        {before ? (
+          <T
+            of="{span} ({zone}), against {before}, as of {when}."
+            values={{ ...values, before: spanName(before.from, before.to, zone) }}
+          />
+        ) : (
+          <T of="{span} ({zone}), as of {when}." values={values} />
+        )}
       </span>
       {because !== null && <span> {because}</span>}
       {asking.asOf === undefined && (
         <Plain tone="link" onClick={() => asking.go({ asOf })}>
-          Keep this as-of in the address
+          {t('Keep this as-of in the address')}
         </Plain>
       )}
     </footer>

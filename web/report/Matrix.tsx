@@ -1,5 +1,6 @@
 import { incidentStates } from '#shared/incident.ts'
 import type { Process } from '#shared/report.ts'
+import { t } from '#web/core/words.ts'
 import { Card } from '#web/report/Card.tsx'
 import { duration, number } from '#web/report/format.ts'
 import { Table, type Column } from '#web/report/Table.tsx'
@@ -30,10 +31,10 @@ export function Matrix({ process: { places, moves }, names }: MatrixProps) {
     render: (from) => <Move move={moves.find((move) => move.from === from && move.to === to)} most={most} />,
   })
   return (
-    <Card title="What led to what" foot="How many moves, and the median time spent before each.">
+    <Card title={t('What led to what')} foot={t('How many moves, and the median time spent before each.')}>
       <Table
-        label="What led to what, from the rows to the columns"
-        columns={[{ head: 'From', render: (from) => names.get(from) }, ...shown.map(columnTo)]}
+        label={t('What led to what, from the rows to the columns')}
+        columns={[{ head: t('From'), render: (from) => names.get(from) }, ...shown.map(columnTo)]}
         rows={shown}
         keyOf={(from) => from ?? ''}
       />

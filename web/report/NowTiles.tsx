@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { countRecords } from '#shared/records.ts'
 import { query } from '#web/core/api.ts'
+import { t } from '#web/core/words.ts'
 import { number } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { queueAt } from '#web/report/hrefs.ts'
@@ -17,7 +18,7 @@ export interface Now {
 /** What is so at this moment: each number is a queue, and opens it. */
 export function NowTiles({ tiles }: { tiles: readonly Now[] }) {
   return (
-    <section className={page.tiles} aria-label="Now">
+    <section className={page.tiles} aria-label={t('Now')}>
       {tiles.map((tile) => (
         <NowTile key={tile.label} {...tile} />
       ))}

@@ -1,3 +1,4 @@
+import { t } from '#web/core/words.ts'
 import { BarCell } from '#web/report/BarCell.tsx'
 import { number } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
@@ -23,7 +24,7 @@ export function OpenTable({ head, rows }: OpenTableProps) {
       columns={[
         { head, render: ({ label }) => label },
         {
-          head: 'Open',
+          head: t('Open'),
           render: ({ count, href, tone }) => (
             <BarCell share={count / most} tone={tone}>
               <GoLink href={href}>{number(count)}</GoLink>

@@ -1,5 +1,6 @@
 import type { KpiName } from '#shared/report/kpis.ts'
 import { Empty, Page } from '#web/core/Page.tsx'
+import { t } from '#web/core/words.ts'
 import { AskBar } from '#web/report/AskBar.tsx'
 import { Beside } from '#web/report/Beside.tsx'
 import { CourseCard } from '#web/report/CourseCard.tsx'
@@ -22,17 +23,17 @@ const kpis: readonly KpiName[] = [
 ]
 
 const now: readonly Now[] = [
-  { label: 'Mine, open', filter: 'assignee:me is:open' },
-  { label: 'Due within 2 hours', filter: 'assignee:me is:open due>now due<2h', tone: 'warn' },
-  { label: 'Overdue', filter: 'assignee:me is:overdue', tone: 'breach' },
-  { label: 'Waiting', filter: 'assignee:me is:waiting' },
+  { label: t('Mine, open'), filter: 'assignee:me is:open' },
+  { label: t('Due within 2 hours'), filter: 'assignee:me is:open due>now due<2h', tone: 'warn' },
+  { label: t('Overdue'), filter: 'assignee:me is:overdue', tone: 'breach' },
+  { label: t('Waiting'), filter: 'assignee:me is:waiting' },
 ]
 
 /** An analyst’s own board: what waits for them, and how their own incidents went. Nobody else’s. */
 export function OwnPage() {
   const asking = useAsked()
   return (
-    <Page title="Figures" beside={<Beside />}>
+    <Page title={t('Figures')} beside={<Beside />}>
       <NowTiles tiles={now} />
       <AskBar asking={asking} />
       <Figures asking={asking} />
@@ -52,8 +53,8 @@ function Figures({ asking }: { asking: Asking }) {
   const resolved = figureIn(data, 'resolved')
   if (shown.every(({ total }) => total.count === 0 && (total.of ?? 0) === 0))
     return (
-      <Empty title="Nothing of yours in this time">
-        <span>What is assigned to you counts here, from the moment it is resolved or while it is open.</span>
+      <Empty title={t('Nothing of yours in this time')}>
+        <span>{t('What is assigned to you counts here, from the moment it is resolved or while it is open.')}</span>
       </Empty>
     )
   return (

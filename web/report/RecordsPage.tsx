@@ -6,12 +6,14 @@ import { ages } from '#shared/report/ages.ts'
 import { kpiNamed, type KpiName as Kpi } from '#shared/report/kpis.ts'
 import { Empty, Page } from '#web/core/Page.tsx'
 import { Plain } from '#web/core/Plain.tsx'
+import { T } from '#web/core/T.tsx'
 import { When } from '#web/core/time.tsx'
+import { t } from '#web/core/words.ts'
 import { PriorityShape } from '#web/item/Priority.tsx'
 import { State } from '#web/item/State.tsx'
 import { Beside } from '#web/report/Beside.tsx'
 import { spanName } from '#web/report/dates.ts'
-import { number, write } from '#web/report/format.ts'
+import { write } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { figureAt, recordsAt, type Behind } from '#web/report/hrefs.ts'
 import { useRecords } from '#web/report/read.ts'
@@ -31,14 +33,14 @@ function Behindhand({ own }: { own: boolean }) {
   const kpi = KpiName.safeParse(asked).data
   if (kpi === undefined)
     return (
-      <Page title="Figures" beside={<Beside />}>
-        <Empty title="There is no such figure" />
+      <Page title={t('Figures')} beside={<Beside />}>
+        <Empty title={t('There is no such figure')} />
       </Page>
     )
-  const { label } = kpiNamed(kpi)
+  const label = t(kpiNamed(kpi).label)
   return (
     <Page title={label} beside={<Beside />}>
-      <h2 className={styles.title}>{label}: the records behind</h2>
+      <h2 className={styles.title}>{t('{figure}: the records behind', { figure: label })}</h2>
       <Listed kpi={kpi} own={own} />
     </Page>
   )
@@ -63,9 +65,16 @@ function Listed({ kpi, own }: { kpi: Kpi; own: boolean }) {
   return (
     <>
       <p className={styles.sentence}>
-        {number(data.total)} records, {spanName(behind.from ?? data.from, behind.to ?? data.to, data.zone)}, as of{' '}
-        <When at={data.asOf} />. <AgeWords days={behind.age} />
-        <GoLink href={figureAt(kpi, search, own)}>The figure</GoLink>{' '}
+        <T
+          of="{count, plural, one {# record} other {# records}}, {span}, as of {when}."
+          values={{
+            count: data.total,
+            span: spanName(behind.from ?? data.from, behind.to ?? data.to, data.zone),
+            when: <When at={data.asOf} />,
+          }}
+        />{' '}
+        <AgeWords days={behind.age} />
+        <GoLink href={figureAt(kpi, search, own)}>{t('The figure')}</GoLink>{' '}
         <OtherPart kpi={kpi} behind={behind} search={search} own={own} />
       </p>
       {data.records.length > 0 ? (
@@ -75,13 +84,13 @@ function Listed({ kpi, own }: { kpi: Kpi; own: boolean }) {
           shares={kpiNamed(kpi).shape === 'share' && behind.part === 'of'}
         />
       ) : (
-        <Empty title="No records">
-          <span>This number is made of nothing.</span>
+        <Empty title={t('No records')}>
+          <span>{t('This number is made of nothing.')}</span>
         </Empty>
       )}
       <div className={styles.pager}>
-        {pages.length > 0 && <Plain onClick={() => setPages(pages.slice(0, -1))}>Newer</Plain>}
-        {data.next !== null && <Plain onClick={() => setPages([...pages, data.next ?? ''])}>Older</Plain>}
+        {pages.length > 0 && <Plain onClick={() => setPages(pages.slice(0, -1))}>{t('Newer')}</Plain>}
+        {data.next !== null && <Plain onClick={() => setPages([...pages, data.next ?? ''])}>{t('Older')}</Plain>}
       </div>
     </>
   )
@@ -89,13 +98,13 @@ function Listed({ kpi, own }: { kpi: Kpi; own: boolean }) {
 
 function AgeWords({ days }: { days: number | undefined }) {
   const age = ages.find(({ from }) => from === days)
-  return age ? `Age: ${age.label}. ` : null
+  return age ? `${t('Age: {age}.', { age: t(age.label) })} ` : null
 }
 
 const others = {
-  share: { counted: 'All that it is a share of', of: 'Only those counted' },
-  difference: { counted: 'Those resolved', of: 'Those opened' },
-} as const
+  share: { counted: t('All that it is a share of'), of: t('Only those counted') },
+  difference: { counted: t('Those resolved'), of: t('Those opened') },
+}
 
 interface OtherPartProps {
   readonly kpi: Kpi
@@ -115,15 +124,15 @@ function OtherPart({ kpi, behind, search, own }: OtherPartProps) {
 function RecordsTable({ kpi, records, shares }: { kpi: Kpi; records: readonly FigureRecord[]; shares: boolean }) {
   return (
     <Table
-      label="Records"
+      label={t('Records')}
       columns={[
-        { head: 'Number', render: (record) => <GoLink href={`/t/${record.number}`}>{record.number}</GoLink> },
-        { head: 'Title', words: true, render: ({ title }) => title },
-        { head: 'Priority', render: ({ priority }) => <PriorityShape priority={priority} /> },
-        { head: 'State now', render: ({ state }) => <State state={state} kind="incident" /> },
-        { head: 'Counts from', render: ({ at }) => <When at={at} /> },
-        records.some(({ value }) => value !== null) && { head: 'Value', render: ({ value }) => write(kpi, value) },
-        shares && { head: 'Counted', render: ({ counted }) => (counted ? 'yes' : 'no') },
+        { head: t('Number'), render: (record) => <GoLink href={`/t/${record.number}`}>{record.number}</GoLink> },
+        { head: t('Title'), words: true, render: ({ title }) => title },
+        { head: t('Priority'), render: ({ priority }) => <PriorityShape priority={priority} /> },
+        { head: t('State now'), render: ({ state }) => <State state={state} kind="incident" /> },
+        { head: t('Counts from'), render: ({ at }) => <When at={at} /> },
+        records.some(({ value }) => value !== null) && { head: t('Value'), render: ({ value }) => write(kpi, value) },
+        shares && { head: t('Counted'), render: ({ counted }) => (counted ? t('yes') : t('no')) },
       ]}
       rows={records}
       keyOf={({ partId }) => partId}

@@ -2,6 +2,7 @@ import type { Figure } from '#shared/report.ts'
 import { serviceCourses, serviceFigures, serviceKpis, serviceTiles, usual } from '#shared/report/boards.ts'
 import { kpiNamed } from '#shared/report/kpis.ts'
 import { Page } from '#web/core/Page.tsx'
+import { t } from '#web/core/words.ts'
 import { AgesCard } from '#web/report/AgesCard.tsx'
 import { AskBar } from '#web/report/AskBar.tsx'
 import { Beside } from '#web/report/Beside.tsx'
@@ -20,7 +21,7 @@ import styles from './report.module.css'
 export function ServicePage() {
   const asking = useAsked()
   return (
-    <Page title="Figures" beside={<Beside />} actions={<TableLink asking={asking} />}>
+    <Page title={t('Figures')} beside={<Beside />} actions={<TableLink asking={asking} />}>
       <AskBar asking={asking} />
       <Figures asking={asking} />
     </Page>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Refused } from '#web/core/api.ts'
 import { Empty } from '#web/core/Page.tsx'
+import { t } from '#web/core/words.ts'
 import styles from './states.module.css'
 
 /** What could not be answered, in the desk's own words. */
@@ -8,7 +9,7 @@ export function Failed({ error }: { error: Error }) {
   const asked = error instanceof Refused && error.status === 400
   return (
     <div role="alert">
-      <Empty title={asked ? 'This cannot be asked' : 'The figures could not be read'}>
+      <Empty title={asked ? t('This cannot be asked') : t('The figures could not be read')}>
         <span>{error.message}</span>
       </Empty>
     </div>
@@ -22,5 +23,5 @@ export function Waiting() {
     const timer = setTimeout(() => setLate(true), 150)
     return () => clearTimeout(timer)
   }, [])
-  return <output className={styles.waiting}>{late ? 'Loading…' : ''}</output>
+  return <output className={styles.waiting}>{late ? t('Loading…') : ''}</output>
 }

@@ -1,8 +1,9 @@
 import type { Figure, Figures } from '#shared/report.ts'
 import { kpiNamed } from '#shared/report/kpis.ts'
 import type { Signal } from '#shared/report/signals.ts'
+import { t } from '#web/core/words.ts'
 import { Sparkline } from '#web/report/chart/Sparkline.tsx'
-import { changeOf, madeOf, write } from '#web/report/format.ts'
+import { changeOf, madeOf, write, type Change } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { figureAt, recordsAt } from '#web/report/hrefs.ts'
 import { courseIn } from '#web/report/read.ts'
@@ -19,7 +20,7 @@ interface TileProps {
 /** One figure: its number, which opens its records, how it moved, and its course, which opens the figure's own page. */
 export function Tile({ figure, answer, asking: { search, every }, own = false }: TileProps) {
   const { kpi, total, series } = figure
-  const { label } = kpiNamed(kpi)
+  const label = t(kpiNamed(kpi).label)
   const course = courseIn(answer, figure, every)
   return (
     <section className={styles.tile} aria-label={label}>
@@ -30,7 +31,7 @@ export function Tile({ figure, answer, asking: { search, every }, own = false }:
         <GoLink
           className={styles.numeral}
           href={recordsAt(kpi, search, {}, own)}
-          title="The records behind this number"
+          title={t('The records behind this number')}
         >
           {write(kpi, total.value)}
         </GoLink>
@@ -44,29 +45,28 @@ export function Tile({ figure, answer, asking: { search, every }, own = false }:
   )
 }
 
+const toned: Readonly<Record<Change['tone'], (change: string) => string>> = {
+  better: (change) => t('{change} better', { change }),
+  worse: (change) => t('{change} worse', { change }),
+  none: (change) => change,
+}
+
 function TileFoot({ figure: { kpi, total, before }, signal }: { figure: Figure; signal: Signal | undefined }) {
   const change = changeOf(kpi, total, before)
   const made = madeOf(kpi, total)
   return (
     <p className={styles.foot}>
       {total.median !== null && (
-        <span>
-          median {write(kpi, total.median)}, p90 {write(kpi, total.p90)}
-        </span>
+        <span>{t('median {median}, p90 {p90}', { median: write(kpi, total.median), p90: write(kpi, total.p90) })}</span>
       )}
       {made !== '' && <span>{made}</span>}
-      {change && (
-        <span data-tone={change.tone}>
-          {change.words}
-          {change.tone !== 'none' && ` ${change.tone}`}
-        </span>
-      )}
+      {change && <span data-tone={change.tone}>{toned[change.tone](change.words)}</span>}
       {signal && (
         <span className={styles.signal}>
           <svg width="10" height="10" aria-hidden="true">
             <path d="M5 0l5 5-5 5-5-5z" />
           </svg>{' '}
-          signal {signal.side}
+          {signal.side === 'above' ? t('signal above') : t('signal below')}
         </span>
       )}
     </p>

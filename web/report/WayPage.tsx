@@ -4,8 +4,9 @@ import { listWayRecords } from '#shared/report.ts'
 import { query } from '#web/core/api.ts'
 import { Page } from '#web/core/Page.tsx'
 import { When } from '#web/core/time.tsx'
+import { t } from '#web/core/words.ts'
 import { Beside } from '#web/report/Beside.tsx'
-import { number, time } from '#web/report/format.ts'
+import { time } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { Failed, Waiting } from '#web/report/States.tsx'
 import { useAsked, type Along } from '#web/report/state.ts'
@@ -18,23 +19,27 @@ export function WayPage() {
   const { along = 'state', way = '[]' }: { along?: Along; way?: string } = useSearch({ strict: false })
   const { data, error } = useQuery(query(listWayRecords, { ...question, along, way, limit: 200 }))
   return (
-    <Page title="Figures" beside={<Beside />}>
-      <h2 className={styles.title}>Incidents that went one way</h2>
+    <Page title={t('Figures')} beside={<Beside />}>
+      <h2 className={styles.title}>{t('Incidents that went one way')}</h2>
       {error && <Failed error={error} />}
       {!error && !data && <Waiting />}
       {data && (
         <>
           <p className={styles.sentence}>
-            {number(data.total)} incidents, the slowest first
-            {data.total > data.records.length && `; the first ${data.records.length} are shown`}.
+            {data.total > data.records.length
+              ? t('{count} incidents, the slowest first; the first {shown} are shown.', {
+                  count: data.total,
+                  shown: data.records.length,
+                })
+              : t('{count, plural, one {# incident} other {# incidents, the slowest first}}.', { count: data.total })}
           </p>
           <Table
-            label="Records"
+            label={t('Records')}
             columns={[
-              { head: 'Number', render: (record) => <GoLink href={`/t/${record.number}`}>{record.number}</GoLink> },
-              { head: 'Title', words: true, render: ({ title }) => title },
-              { head: 'Ended', render: ({ at }) => <When at={at} /> },
-              { head: 'From opening to end', render: ({ value }) => time(value) },
+              { head: t('Number'), render: (record) => <GoLink href={`/t/${record.number}`}>{record.number}</GoLink> },
+              { head: t('Title'), words: true, render: ({ title }) => title },
+              { head: t('Ended'), render: ({ at }) => <When at={at} /> },
+              { head: t('From opening to end'), render: ({ value }) => time(value) },
             ]}
             rows={data.records}
             keyOf={({ id }) => id}

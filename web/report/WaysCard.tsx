@@ -1,7 +1,8 @@
 import type { Process } from '#shared/report.ts'
+import { t } from '#web/core/words.ts'
 import { BarCell } from '#web/report/BarCell.tsx'
 import { Card } from '#web/report/Card.tsx'
-import { number, time } from '#web/report/format.ts'
+import { number, percent, time } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import { wayAt } from '#web/report/hrefs.ts'
 import type { Along, Asking } from '#web/report/state.ts'
@@ -23,22 +24,29 @@ export function WaysCard({ process: { variants, cases, ways }, names, along, ask
   const most = variants[0]?.count ?? 1
   const rarer = ways - variants.length
   return (
-    <Card title="The ways that most went" label="Ways" foot={rarer > 0 && `${number(rarer)} rarer ways are not shown.`}>
+    <Card
+      title={t('The ways that most went')}
+      label={t('Ways')}
+      foot={
+        rarer > 0 &&
+        t('{count, plural, one {# rarer way is not shown.} other {# rarer ways are not shown.}}', { count: rarer })
+      }
+    >
       <Table
-        label="The ways that most went, as a table"
+        label={t('The ways that most went, as a table')}
         columns={[
-          { head: 'Way', render: ({ path }) => <Path path={path} names={names} /> },
+          { head: t('Way'), render: ({ path }) => <Path path={path} names={names} /> },
           {
-            head: 'Incidents',
+            head: t('Incidents'),
             render: ({ path, count }) => (
               <BarCell share={count / most}>
                 <GoLink href={wayAt(path, along, search)}>{number(count)}</GoLink>
               </BarCell>
             ),
           },
-          { head: 'Share', render: ({ count }) => `${((100 * count) / cases).toFixed(1)} %` },
-          { head: 'Median time', render: ({ median }) => time(median) },
-          { head: '90th percentile', render: ({ p90 }) => time(p90) },
+          { head: t('Share'), render: ({ count }) => percent(count / cases) },
+          { head: t('Median time'), render: ({ median }) => time(median) },
+          { head: t('90th percentile'), render: ({ p90 }) => time(p90) },
         ]}
         rows={variants}
         keyOf={({ path }) => path.join()}

@@ -1,10 +1,11 @@
 import type { Every } from '#shared/report.ts'
+import { locale } from '#web/core/words.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function format(zone: string, parts: Intl.DateTimeFormatOptions) {
   const key = `${zone} ${Object.keys(parts).join(' ')}`
-  const known = formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: zone })
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale(), { ...parts, timeZone: zone })
   formats.set(key, known)
   return known
 }

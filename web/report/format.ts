@@ -1,5 +1,6 @@
 import type { Value } from '#shared/report.ts'
 import { kpiNamed, type KpiName, type Shape } from '#shared/report/kpis.ts'
+import { locale, t } from '#web/core/words.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -9,27 +10,35 @@ const day = 24 * hour
 export function duration(ms: number) {
   const size = Math.abs(ms)
   const sign = ms < 0 ? '−' : ''
-  if (size >= 10 * day) return `${sign}${Math.round(size / day)} d`
-  if (size >= day) return sign + two(size, [day, 'd'], [hour, 'h'])
-  if (size >= 10 * hour) return `${sign}${Math.round(size / hour)} h`
-  if (size >= hour) return sign + two(size, [hour, 'h'], [minute, 'min'])
-  return `${sign}${Math.round(size / minute)} min`
+  if (size >= 10 * day) return sign + units.d(Math.round(size / day))
+  if (size >= day) return sign + two(size, [day, units.d], [hour, units.h])
+  if (size >= 10 * hour) return sign + units.h(Math.round(size / hour))
+  if (size >= hour) return sign + two(size, [hour, units.h], [minute, units.min])
+  return sign + units.min(Math.round(size / minute))
 }
 
 /** A time; a dash where there is none. */
 export const time = (ms: number | null) => (ms === null ? '–' : duration(ms))
 
-type Unit = readonly [number, string]
-
-function two(size: number, [large, name]: Unit, [small, its]: Unit) {
-  const rounded = Math.round(size / small) * small
-  const rest = Math.round((rounded % large) / small)
-  return `${Math.floor(rounded / large)} ${name}${rest > 0 ? ` ${rest} ${its}` : ''}`
+const units = {
+  d: (count: number) => t('{count} d', { count }),
+  h: (count: number) => t('{count} h', { count }),
+  min: (count: number) => t('{count} min', { count }),
 }
 
-const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
-const fine = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1, minimumFractionDigits: 1 })
-const finer = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2, minimumFractionDigits: 2 })
+type Unit = readonly [number, (count: number) => string]
+
+function two(size: number, [large, inLarge]: Unit, [small, inSmall]: Unit) {
+  const rounded = Math.round(size / small) * small
+  const rest = Math.round((rounded % large) / small)
+  const first = inLarge(Math.floor(rounded / large))
+  return rest > 0 ? `${first} ${inSmall(rest)}` : first
+}
+
+const whole = new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 })
+const fine = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1, minimumFractionDigits: 1 })
+const tenths = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 })
+const finer = new Intl.NumberFormat(locale(), { maximumFractionDigits: 2, minimumFractionDigits: 2 })
 
 const written: Readonly<Record<Shape, (value: number) => string>> = {
   count: (value) => whole.format(value),
@@ -49,18 +58,21 @@ export const writeShort = (kpi: KpiName, value: number) =>
   value === 0
     ? '0'
     : kpiNamed(kpi).shape === 'share'
-      ? `${Number(value.toFixed(1))} %`
-      : write(kpi, value).replace(/\.00$/, '')
+      ? `${tenths.format(value)} %`
+      : write(kpi, value).replace(/[.,]00$/, '')
 
 /** What a number was made of, in words. */
 export function madeOf(kpi: KpiName, { count, of }: Value) {
   const { shape } = kpiNamed(kpi)
-  if (shape === 'share') return `${whole.format(count)} of ${whole.format(of ?? 0)}`
-  if (shape === 'difference') return `${whole.format(count)} opened, ${whole.format(of ?? 0)} resolved`
-  return shape === 'time' || shape === 'mean' ? `of ${whole.format(count)}` : ''
+  if (shape === 'share') return t('{count} of {of}', { count, of: of ?? 0 })
+  if (shape === 'difference') return t('{opened} opened, {resolved} resolved', { opened: count, resolved: of ?? 0 })
+  return shape === 'time' || shape === 'mean' ? t('of {count}', { count }) : ''
 }
 
 export const number = (value: number) => whole.format(value)
+
+/** A share of all, with one digit. */
+export const percent = (share: number) => `${fine.format(100 * share)} %`
 
 export interface Change {
   readonly words: string
@@ -72,7 +84,7 @@ export function changeOf(kpi: KpiName, now: Value, before: Value | null): Change
   if (before === null || now.value === null || before.value === null) return null
   const { shape, better } = kpiNamed(kpi)
   const by = now.value - before.value
-  const words = shape === 'share' ? `${signed(by, fine)} points` : relative(kpi, now.value, before.value)
+  const words = shape === 'share' ? t('{by} points', { by: signed(by, fine) }) : relative(kpi, now.value, before.value)
   const tone = better === null || by === 0 ? 'none' : by < 0 === (better === 'less') ? 'better' : 'worse'
   return { words, tone }
 }
@@ -108,15 +120,22 @@ function moveOf({ kpi, total, before }: Compared) {
 
 const recordsIn = (value: Value | null) => value?.of ?? value?.count ?? 0
 
-export const tooYoung = 'There is no whole period before this one to hold it against.'
+export const tooYoung = t('There is no whole period before this one to hold it against.')
 
-/** What moved most, in one plain sentence; small numbers move by themselves and are left out. */
+/** What moved most, in plain sentences; small numbers move by themselves and are left out. */
 export function sentence(figures: readonly Compared[]) {
   const moves = figures.flatMap(moveOf).toSorted((a, b) => b.size - a.size)
-  const told = moves.slice(0, 2).map(({ kpi, from, to, tone }) => {
-    const name = kpiNamed(kpi).label.replace(/ \(\w+\)/, '')
-    return `${name} ${to > from ? 'rose' : 'fell'} from ${write(kpi, from)} to ${write(kpi, to)}, which is ${tone}`
-  })
-  if (told.length === 0) return 'Nothing has moved by much against the period before.'
-  return `${told.map((one, at) => (at === 0 ? one : one.charAt(0).toLowerCase() + one.slice(1))).join('; ')}.`
+  if (moves.length === 0) return t('Nothing has moved by much against the period before.')
+  return moves.slice(0, 2).map(tellMove).join(' ')
+}
+
+function tellMove({ kpi, from, to, tone }: ReturnType<typeof moveOf>[number]) {
+  const values = { name: t(kpiNamed(kpi).label).replace(/ \([^)]+\)/, ''), from: write(kpi, from), to: write(kpi, to) }
+  if (to > from)
+    return tone === 'better'
+      ? t('{name} rose from {from} to {to}, which is better.', values)
+      : t('{name} rose from {from} to {to}, which is worse.', values)
+  return tone === 'better'
+    ? t('{name} fell from {from} to {to}, which is better.', values)
+    : t('{name} fell from {from} to {to}, which is worse.', values)
 }

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Breakdown, Every } from '#shared/report.ts'
 import { usual } from '#shared/report/boards.ts'
+import { t } from '#web/core/words.ts'
 
 /** What a page of figures asks, all of it in the URL: whoever opens it asks the same. */
 export interface FigureSearch {
@@ -30,15 +31,15 @@ export function readFigureSearch(search: Record<string, unknown>): FigureSearch 
 }
 
 export const periods = [
-  ['7d', 'Last 7 days'],
-  ['30d', 'Last 30 days'],
-  ['90d', 'Last 90 days'],
-  ['12w', 'Last 12 weeks'],
-  ['this-month', 'This month'],
-  ['last-month', 'Last month'],
-  ['this-quarter', 'This quarter'],
-  ['last-quarter', 'Last quarter'],
-  ['12mo', 'Last 12 months'],
+  ['7d', t('Last 7 days')],
+  ['30d', t('Last 30 days')],
+  ['90d', t('Last 90 days')],
+  ['12w', t('Last 12 weeks')],
+  ['this-month', t('This month')],
+  ['last-month', t('Last month')],
+  ['this-quarter', t('This quarter')],
+  ['last-quarter', t('Last quarter')],
+  ['12mo', t('Last 12 months')],
 ] as const
 
 /** Steps that make enough points to look at, and not too many. */

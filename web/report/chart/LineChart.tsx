@@ -1,8 +1,10 @@
 import type { ComponentProps } from 'react'
 import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
-import { signalWords, type Course } from '#shared/report/signals.ts'
+import type { Course } from '#shared/report/signals.ts'
+import { t } from '#web/core/words.ts'
 import { write, writeShort } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
+import { signalText } from '#web/report/signal.ts'
 import styles from './chart.module.css'
 import { labelled, ticksFor, wholeTicks } from './scale.ts'
 import { usePoints } from './usePoints.ts'
@@ -106,9 +108,9 @@ function Axis({ kpi, scale, points }: { kpi: KpiName; scale: Scale; points: read
 function Limits({ kpi, course, scale }: { kpi: KpiName; course: Course; scale: Scale }) {
   const [low = 0] = scale.ticks
   const lines = [
-    { name: 'upper', value: course.upper, look: styles.limit },
-    { name: 'mean', value: course.mean, look: styles.mean },
-    ...(course.lower > low ? [{ name: 'lower', value: course.lower, look: styles.limit }] : []),
+    { name: t('upper'), value: course.upper, look: styles.limit },
+    { name: t('mean'), value: course.mean, look: styles.mean },
+    ...(course.lower > low ? [{ name: t('lower'), value: course.lower, look: styles.limit }] : []),
   ]
   return (
     <g aria-hidden="true">
@@ -131,7 +133,7 @@ interface PointLinkProps {
 }
 
 function PointLink({ point, place, signal, ...more }: PointLinkProps & Omit<ComponentProps<'a'>, 'href'>) {
-  const told = signal ? `${point.about}. Signal: ${signalWords[signal.rule]}, ${signal.side}` : point.about
+  const told = signal ? t('{point}. Signal: {words}', { point: point.about, words: signalText(signal) }) : point.about
   return (
     <GoLink href={point.href} aria-label={told} className={styles.pointLink} {...more}>
       {place && <rect x={place.x - 12} y={top} width={24} height={height - top - bottom} className={styles.hit} />}

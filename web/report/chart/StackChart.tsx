@@ -1,3 +1,4 @@
+import { t } from '#web/core/words.ts'
 import { number } from '#web/report/format.ts'
 import { GoLink } from '#web/report/GoLink.tsx'
 import styles from './chart.module.css'
@@ -26,8 +27,7 @@ export function StackChart({ label, layers, points }: StackChartProps) {
   const bar = Math.max(3, Math.min(40, step * 0.72))
   const x = (at: number) => left + step * (at + 0.5)
   const shown = labelled(points.length, Math.floor((width - left - right) / 64))
-  const told = (at: number) =>
-    `${points[at]?.label}: ${number(sums[at] ?? 0)} open. ${layers.map((one) => `${one.label}: ${number(one.values[at] ?? 0)}`).join('; ')}`
+  const told = (at: number) => tellMoment(points[at]?.label ?? '', sums[at] ?? 0, partsAt(layers, at))
   return (
     <figure ref={ref} className={styles.chart} aria-label={label}>
       <svg ref={root} width={width} height={height}>
@@ -73,6 +73,12 @@ export function StackChart({ label, layers, points }: StackChartProps) {
     </figure>
   )
 }
+
+const partsAt = (layers: StackChartProps['layers'], at: number) =>
+  layers.map(({ label, values }) => `${label}: ${number(values[at] ?? 0)}`).join('; ')
+
+const tellMoment = (moment: string, count: number, parts: string) =>
+  t('{moment}: {count} open. {parts}', { moment, count, parts })
 
 interface NamesProps extends Pick<StackChartProps, 'layers'> {
   readonly x: number
