@@ -136,6 +136,20 @@ function checkGerman() {
       wrong.push(`${file}:${line}: “${message}” has no German in ${home}/de.json`)
   }
   for (const [home, words] of german) checkWords(home, words, home === 'web/core' ? {} : core)
+  checkAgreement(german)
+}
+
+/** The pages know one German text for one English, whichever folder asks. */
+function checkAgreement(german: ReadonlyMap<string, Words>) {
+  const known = new Map<string, { readonly home: string; readonly said: string }>()
+  for (const [home, words] of german) {
+    for (const [message, said] of Object.entries(words)) {
+      const other = known.get(message)
+      if (other && other.said !== said)
+        wrong.push(`${home}/de.json: “${message}” is “${said}” here, and “${other.said}” in ${other.home}/de.json`)
+      known.set(message, { home, said })
+    }
+  }
 }
 
 function checkWords(home: string, words: Words, elsewhere: Words) {
