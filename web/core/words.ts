@@ -37,7 +37,7 @@ export const language = (): Language => spoken.language
 
 const texts = import.meta.glob<Record<string, string>>('/{web,shared}/**/de.json', { import: 'default' })
 
-/** Loads the words of the language that this browser asks for. It comes before all that is shown. */
+/** Loads the words of the language that was chosen here. It comes before all that is shown. */
 export async function speak() {
   spoken.language = wanted()
   if (spoken.language === 'de') {
@@ -54,11 +54,10 @@ const stored = 'steward.language'
 
 const isLanguage = (code: string | null | undefined): code is Language => languageCodes.some((known) => known === code)
 
-/** What was chosen, else the first language of the browser that the pages speak. */
+/** What was chosen, else English: what a browser would like is not asked until every page can answer. */
 function wanted(): Language {
   const chosen = readStored(stored)
-  if (isLanguage(chosen)) return chosen
-  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en'
+  return isLanguage(chosen) ? chosen : 'en'
 }
 
 /** Speaks as somebody chose, from now on: the page starts anew where that is another language than now. */
