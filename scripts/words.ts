@@ -32,7 +32,8 @@ function read(file: string) {
       if (node.callee.type !== 'Identifier' || !['t', 'text'].includes(node.callee.name) || !first) return
       const message = literalOf(first)
       for (const span of [first, ...(first.type === 'TemplateLiteral' ? first.quasis : [])]) said.add(span.start)
-      if (message !== undefined) found(first.start, message, namesIn(node, second))
+      if (message !== undefined)
+        found(first.start, message, node.callee.name === 't' ? namesIn(node, second) : undefined)
     },
     JSXOpeningElement(node) {
       if (node.name.type === 'JSXIdentifier' && node.name.name === 'T') readT(node)
@@ -88,12 +89,19 @@ function isForPeople(text: string) {
 /** Keys, headers and the like. */
 const machines = new Set(readFileSync('scripts/words.machines.txt', 'utf8').split('\n'))
 
-function literalOf(node: Expression | { type: string }) {
+function literalOf(node: Expression | { type: string }): string | undefined {
+  if ('left' in node && 'right' in node) return joined(node)
   if (node.type === 'Literal' && 'value' in node && typeof node.value === 'string') return node.value
-  if (node.type === 'TemplateLiteral' && 'quasis' in node && node.quasis.length === 1)
-    return node.quasis[0]?.value.cooked ?? undefined
-  return undefined
+  return 'quasis' in node && node.quasis.length === 1 ? (node.quasis[0]?.value.cooked ?? undefined) : undefined
 }
+
+/** Of a text that goes on in the next line. */
+function joined({ left, right }: { left: unknown; right: unknown }) {
+  const texts = [left, right].map((part) => (isNode(part) ? literalOf(part) : undefined))
+  return texts.includes(undefined) ? undefined : texts.join('')
+}
+
+const isNode = (part: unknown): part is { type: string } => typeof part === 'object' && part !== null && 'type' in part
 
 /** The names of the values that a call gives; nothing where that cannot be told from its text. */
 function namesIn({ arguments: given }: CallExpression, second: CallExpression['arguments'][number] | undefined) {

@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import { endpoint } from '#shared/core/endpoint.ts'
+import { text } from '#shared/core/message.ts'
 import { Done, Id, Name } from '#shared/core/values.ts'
 
 /** A time of the day on a wall clock; a day ends at 24:00. */
 const TimeOfDay = z
   .string()
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'Write a time such as 08:30')
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, text('Write a time such as 08:30'))
   .meta({ example: '08:30' })
 
 export const Window = z
   .object({ from: TimeOfDay, to: TimeOfDay })
-  .refine(({ from, to }) => from < to, { path: ['to'], message: 'It must end after it begins' })
+  .refine(({ from, to }) => from < to, { path: ['to'], message: text('It must end after it begins') })
 export type Window = z.infer<typeof Window>
 
 /** The hours of one day: none when it is closed, several with breaks between. They may not overlap. */
@@ -20,14 +21,14 @@ export const Windows = z
   .refine((windows) => {
     const sorted = windows.toSorted((a, b) => (a.from < b.from ? -1 : 1))
     return sorted.every(({ from }, at) => at === 0 || from >= sorted[at - 1]!.to)
-  }, 'The hours of a day may not overlap')
+  }, text('The hours of a day may not overlap'))
   .transform((windows) => windows.toSorted((a, b) => (a.from < b.from ? -1 : 1)))
 export type Windows = readonly Window[]
 
 export const Zone = z
   .string()
   .max(60)
-  .refine((zone) => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone), 'Name a time zone')
+  .refine((zone) => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone), text('Name a time zone'))
   .meta({ example: 'Europe/Berlin' })
 
 /** A day that is not like its weekday: closed, or with hours of its own. */
@@ -48,7 +49,7 @@ export const Region = z.object({
 })
 export type Region = z.infer<typeof Region>
 
-const Week = z.array(Windows).length(7, 'Give all seven days, Monday first')
+const Week = z.array(Windows).length(7, text('Give all seven days, Monday first'))
 
 const about = {
   name: Name,

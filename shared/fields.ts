@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { text } from '#shared/core/message.ts'
 import type { Field, Fields, FieldType } from '#shared/filter/fields.ts'
 import type { Filter, Predicates } from '#shared/filter/filter.ts'
 import type { CustomField } from '#shared/item/custom.ts'
 import { OrganisationRef, PersonRef, ServiceRef, TeamRef } from '#shared/core/values.ts'
 import { Item } from '#shared/item/item.ts'
+import { sourceNames } from '#shared/incident.ts'
 import { kindNamed, type Kind } from '#shared/kinds.ts'
 
 /** What a person types instead of a field's own name. */
@@ -30,18 +32,18 @@ const notFiltered = new Set([
   'reopenableUntil',
 ])
 
-const organisation: Fields = { name: { type: 'text', label: 'Name' } }
-const team: Fields = { name: { type: 'text', label: 'Name' } }
+const organisation: Fields = { name: { type: 'text', label: text('Name') } }
+const team: Fields = { name: { type: 'text', label: text('Name') } }
 const person: Fields = {
-  name: { type: 'text', label: 'Name' },
-  email: { type: 'text', label: 'E-mail' },
-  vip: { type: 'boolean', label: 'VIP' },
-  organisation: { type: 'organisation', label: 'Organisation', to: () => organisation },
+  name: { type: 'text', label: text('Name') },
+  email: { type: 'text', label: text('E-mail') },
+  vip: { type: 'boolean', label: text('VIP') },
+  organisation: { type: 'organisation', label: text('Organisation'), to: () => organisation },
 }
 const service: Fields = {
-  name: { type: 'text', label: 'Name' },
-  tier: { type: 'number', label: 'Tier' },
-  team: { type: 'team', label: 'Support team', nullable: true, to: () => team },
+  name: { type: 'text', label: text('Name') },
+  tier: { type: 'number', label: text('Tier') },
+  team: { type: 'team', label: text('Support team'), nullable: true, to: () => team },
 }
 
 const references: readonly { ref: z.ZodObject; field: { type: FieldType; to: () => Fields } }[] = [
@@ -102,7 +104,10 @@ function fieldOf(name: string, schema: z.ZodType, kind: Kind | undefined): Field
   const reference = references.find(({ ref }) => isCopyOf(inner, ref))
   if (reference) return { ...base, ...reference.field, sortable: true }
   if (inner instanceof z.ZodEnum) {
-    const values = inner.options.map((value) => ({ value: String(value), label: labelOf(String(value)) }))
+    const values = inner.options.map((value) => ({
+      value: String(value),
+      label: choiceNames[String(value)] ?? String(value),
+    }))
     return { ...base, type: 'choice', values, sortable: true }
   }
   return { ...base, type: plainType(inner), sortable: !(inner instanceof z.ZodArray) && name !== 'description' }
@@ -118,7 +123,24 @@ function plainType(schema: z.ZodType): FieldType {
 const statesOf = (kind: Kind | undefined) =>
   Object.entries(kind?.states ?? {}).map(([value, { label }]) => ({ value, label }))
 
-const labelOf = (value: string) => `${value.charAt(0).toUpperCase()}${value.slice(1).replaceAll('_', ' ')}`
+/** What the values of choices are called where they are short. */
+const choiceNames: Readonly<Record<string, string>> = {
+  ...sourceNames,
+  open: text('Open'),
+  waiting: text('Waiting'),
+  done: text('Done'),
+  caller: text('The caller'),
+  change: text('A change'),
+  problem: text('A problem'),
+  vendor: text('A vendor'),
+  evidence: text('Evidence'),
+  fixed: text('Fixed'),
+  workaround: text('Workaround'),
+  no_fault: text('No fault'),
+  not_reproducible: text('Not reproducible'),
+  by_caller: text('By caller'),
+  duplicate: text('Duplicate'),
+}
 
 function unwrapped(schema: z.ZodNullable): z.ZodType {
   const inner = schema.unwrap()

@@ -1,26 +1,33 @@
 import { z } from 'zod'
 import { endpoint } from '#shared/core/endpoint.ts'
+import { text } from '#shared/core/message.ts'
 import { Id, Name, PersonRef, Text, Time, Title, Written } from '#shared/core/values.ts'
 import { Item, type Phase, Tags } from '#shared/item/item.ts'
 
 /** Impact and urgency: 1 is high, 2 medium, 3 low. */
 export const Level = z.int().min(1).max(3)
-export const levelNames = { 1: 'High', 2: 'Medium', 3: 'Low' } as const
+export const levelNames = { 1: text('High'), 2: text('Medium'), 3: text('Low') } as const
 
 export const Priority = z.int().min(1).max(5)
-export const priorityNames = { 1: 'Critical', 2: 'High', 3: 'Moderate', 4: 'Low', 5: 'Planning' } as const
+export const priorityNames = {
+  1: text('Critical'),
+  2: text('High'),
+  3: text('Moderate'),
+  4: text('Low'),
+  5: text('Planning'),
+} as const
 
 export const IncidentState = z.enum(['new', 'assigned', 'in_progress', 'waiting', 'resolved', 'closed', 'cancelled'])
 export type IncidentState = z.infer<typeof IncidentState>
 
 export const incidentStates = {
-  new: { label: 'New', phase: 'open' },
-  assigned: { label: 'Assigned', phase: 'open' },
-  in_progress: { label: 'In progress', phase: 'open' },
-  waiting: { label: 'Waiting', phase: 'waiting' },
-  resolved: { label: 'Resolved', phase: 'done' },
-  closed: { label: 'Closed', phase: 'done' },
-  cancelled: { label: 'Cancelled', phase: 'done' },
+  new: { label: text('New'), phase: 'open' },
+  assigned: { label: text('Assigned'), phase: 'open' },
+  in_progress: { label: text('In progress'), phase: 'open' },
+  waiting: { label: text('Waiting'), phase: 'waiting' },
+  resolved: { label: text('Resolved'), phase: 'done' },
+  closed: { label: text('Closed'), phase: 'done' },
+  cancelled: { label: text('Cancelled'), phase: 'done' },
 } as const satisfies Record<IncidentState, { label: string; phase: z.infer<typeof Phase> }>
 
 /** Where an incident may go from where it is. The server refuses the rest; the page does not offer it. */
@@ -37,24 +44,33 @@ export const incidentMoves = {
 /** Whom or what a waiting incident waits for. */
 export const HoldReason = z.enum(['caller', 'change', 'problem', 'vendor', 'evidence'])
 export const holdReasonNames = {
-  caller: 'Waiting for the caller',
-  change: 'Waiting for a change',
-  problem: 'Waiting for a problem',
-  vendor: 'Waiting for a vendor',
-  evidence: 'Waiting for evidence',
+  caller: text('Waiting for the caller'),
+  change: text('Waiting for a change'),
+  problem: text('Waiting for a problem'),
+  vendor: text('Waiting for a vendor'),
+  evidence: text('Waiting for evidence'),
 } as const satisfies Record<z.infer<typeof HoldReason>, string>
 
 /** How an incident reached the desk. */
 export const Source = z.enum(['portal', 'phone', 'email', 'walk_up', 'chat', 'api', 'alert'])
+export const sourceNames = {
+  portal: text('Portal'),
+  phone: text('Phone'),
+  email: text('Email'),
+  walk_up: text('Walk up'),
+  chat: text('Chat'),
+  api: text('Api'),
+  alert: text('Alert'),
+} as const satisfies Record<z.infer<typeof Source>, string>
 
 export const ResolutionCode = z.enum(['fixed', 'workaround', 'no_fault', 'not_reproducible', 'by_caller', 'duplicate'])
 export const resolutionNames = {
-  fixed: 'Fixed',
-  workaround: 'Fixed by a workaround',
-  no_fault: 'No fault found',
-  not_reproducible: 'Could not be reproduced',
-  by_caller: 'Solved by the caller',
-  duplicate: 'Duplicate of another record',
+  fixed: text('Fixed'),
+  workaround: text('Fixed by a workaround'),
+  no_fault: text('No fault found'),
+  not_reproducible: text('Could not be reproduced'),
+  by_caller: text('Solved by the caller'),
+  duplicate: text('Duplicate of another record'),
 } as const satisfies Record<z.infer<typeof ResolutionCode>, string>
 
 /** What a person may do with this incident as it is now: the moves that are legal and theirs. */
@@ -72,34 +88,39 @@ export const IncidentAct = z.enum([
   'override_priority',
 ])
 
+const Words = z.string().nullable()
+
 export const Incident = Item.extend({
   kind: z.literal('incident'),
-  state: IncidentState.meta({ label: 'State' }),
-  description: z.string().meta({ label: 'Description' }),
-  impact: Level.meta({ label: 'Impact' }),
-  urgency: Level.meta({ label: 'Urgency' }),
-  priority: Priority.meta({ label: 'Priority' }),
-  priorityReason: z.string().nullable().meta({ label: 'Reason for the priority' }),
-  source: Source.meta({ label: 'Source' }),
-  contact: PersonRef.nullable().meta({ label: 'Contact' }),
-  callback: z.string().nullable().meta({ label: 'Call back' }),
-  category: z.string().nullable().meta({ label: 'Category' }),
-  configurationItem: z.string().nullable().meta({ label: 'Configuration item' }),
-  holdReason: HoldReason.nullable().meta({ label: 'Waiting for' }),
-  major: z.boolean().meta({ label: 'Major incident' }),
-  parent: z.object({ id: Id, number: z.string(), title: z.string() }).nullable().meta({ label: 'Parent' }),
-  childCount: z.int().meta({ label: 'Children' }),
-  reassignmentCount: z.int().meta({ label: 'Reassignments' }),
-  reopenCount: z.int().meta({ label: 'Reopened' }),
-  occurrenceCount: z.int().meta({ label: 'Occurrences' }),
-  openedBy: PersonRef.nullable().meta({ label: 'Opened by' }),
-  resolutionCode: ResolutionCode.nullable().meta({ label: 'Resolution' }),
-  resolutionNotes: z.string().nullable().meta({ label: 'Resolution notes' }),
-  closeCategory: z.string().nullable().meta({ label: 'Closing category' }),
-  resolvedAt: Time.nullable().meta({ label: 'Resolved' }),
-  resolvedBy: PersonRef.nullable().meta({ label: 'Resolved by' }),
-  closedAt: Time.nullable().meta({ label: 'Closed' }),
-  reopenableUntil: Time.nullable().meta({ label: 'Can be reopened until' }),
+  state: IncidentState.meta({ label: text('State') }),
+  description: z.string().meta({ label: text('Description') }),
+  impact: Level.meta({ label: text('Impact') }),
+  urgency: Level.meta({ label: text('Urgency') }),
+  priority: Priority.meta({ label: text('Priority') }),
+  priorityReason: Words.meta({ label: text('Reason for the priority') }),
+  source: Source.meta({ label: text('Source') }),
+  contact: PersonRef.nullable().meta({ label: text('Contact') }),
+  callback: Words.meta({ label: text('Call back') }),
+  category: Words.meta({ label: text('Category') }),
+  configurationItem: Words.meta({ label: text('Configuration item') }),
+  holdReason: HoldReason.nullable().meta({ label: text('Waiting for') }),
+  major: z.boolean().meta({ label: text('Major incident') }),
+  parent: z
+    .object({ id: Id, number: z.string(), title: z.string() })
+    .nullable()
+    .meta({ label: text('Parent') }),
+  childCount: z.int().meta({ label: text('Children') }),
+  reassignmentCount: z.int().meta({ label: text('Reassignments') }),
+  reopenCount: z.int().meta({ label: text('Reopened') }),
+  occurrenceCount: z.int().meta({ label: text('Occurrences') }),
+  openedBy: PersonRef.nullable().meta({ label: text('Opened by') }),
+  resolutionCode: ResolutionCode.nullable().meta({ label: text('Resolution') }),
+  resolutionNotes: Words.meta({ label: text('Resolution notes') }),
+  closeCategory: Words.meta({ label: text('Closing category') }),
+  resolvedAt: Time.nullable().meta({ label: text('Resolved') }),
+  resolvedBy: PersonRef.nullable().meta({ label: text('Resolved by') }),
+  closedAt: Time.nullable().meta({ label: text('Closed') }),
+  reopenableUntil: Time.nullable().meta({ label: text('Can be reopened until') }),
   can: z.array(IncidentAct),
 }).meta({ id: 'Incident' })
 export type Incident = z.infer<typeof Incident>
@@ -238,42 +259,4 @@ export const overridePriority = endpoint({
   summary: 'Set a priority that the matrix does not give, and say why; null goes back to the matrix',
   input: z.object({ id: Id, priority: Priority.nullable(), reason: Text.default('') }),
   output: Incident,
-})
-
-export const setParent = endpoint({
-  method: 'PUT',
-  path: '/incidents/:id/parent',
-  may: 'item.work',
-  summary: 'Make an incident the child of another, or of none',
-  input: z.object({ id: Id, parent: z.string().trim().max(40).nullable().meta({ example: 'INC0001042' }) }),
-  output: Incident,
-})
-
-export const listChildren = endpoint({
-  method: 'GET',
-  path: '/incidents/:id/children',
-  may: 'item.read',
-  summary: 'List the children of an incident',
-  input: z.object({ id: Id }),
-  output: z.array(z.object({ id: Id, number: z.string(), title: z.string(), state: IncidentState })),
-})
-
-const Cell = z.object({ impact: Level, urgency: Level, priority: Priority })
-
-export const getPriorityMatrix = endpoint({
-  method: 'GET',
-  path: '/priority-matrix',
-  may: 'signed-in',
-  summary: 'Get the priority of each impact and urgency',
-  input: z.object({}),
-  output: z.array(Cell),
-})
-
-export const setPriorityMatrix = endpoint({
-  method: 'PUT',
-  path: '/priority-matrix',
-  may: 'rule.manage',
-  summary: 'Set the priority of each impact and urgency; open incidents keep theirs',
-  input: z.object({ cells: z.array(Cell).length(9, 'Give all nine') }),
-  output: z.array(Cell),
 })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { text } from '#shared/core/message.ts'
 import { Incident, incidentMoves, incidentStates } from '#shared/incident.ts'
 import type { Phase } from '#shared/item/item.ts'
 
@@ -17,8 +18,8 @@ export const kinds = {
   incident: {
     name: 'incident',
     prefix: 'INC',
-    label: 'Incident',
-    plural: 'Incidents',
+    label: text('Incident'),
+    plural: text('Incidents'),
     schema: Incident,
     states: incidentStates,
     moves: incidentMoves,

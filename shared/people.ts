@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { permissionNames } from '#shared/access.ts'
 import { endpoint } from '#shared/core/endpoint.ts'
+import { text } from '#shared/core/message.ts'
 import { Done, Email, Id, Name, OrganisationRef, TeamRef, Time } from '#shared/core/values.ts'
 
 const Zone = z
   .string()
   .max(60)
-  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'Name a time zone')
+  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', text('Name a time zone'))
 const RoleRef = z.object({ id: Id, key: z.string(), name: z.string() })
 
 export const Person = z
@@ -65,7 +66,7 @@ const about = {
   managerId: Id.nullable(),
   zone: Zone,
   vip: z.boolean(),
-  roleIds: z.array(Id).min(1, 'Give at least one role').max(20),
+  roleIds: z.array(Id).min(1, text('Give at least one role')).max(20),
 }
 
 /** A link that works once and is shown where no mail server is set. */
@@ -194,7 +195,7 @@ const Domain = z
   .trim()
   .toLowerCase()
   .max(253)
-  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'A domain looks like example.com')
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, text('A domain looks like example.com'))
 
 export const listOrganisations = endpoint({
   method: 'GET',

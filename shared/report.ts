@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#shared/core/endpoint.ts'
+import { text } from '#shared/core/message.ts'
 import { Flag, Id, Limit, Time } from '#shared/core/values.ts'
 import { Phase } from '#shared/item/item.ts'
 import { kpiNames } from '#shared/report/kpis.ts'
@@ -15,7 +16,7 @@ export type Every = z.infer<typeof Every>
 const Zone = z
   .string()
   .max(60)
-  .refine(isZone, 'There is no such time zone')
+  .refine(isZone, text('There is no such time zone'))
   .meta({ description: 'Whose days are meant; your own when left out', example: 'Europe/London' })
 
 function isZone(zone: string) {
@@ -33,7 +34,7 @@ const question = {
     .regex(
       /^(\d{1,3}(d|w|mo)|this-(week|month|quarter|year)|last-(week|month|quarter|year)|\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$/,
       {
-        error: 'Write a period such as 30d, 12w, 12mo, this-month, last-quarter or 2026-01-01..2026-03-31',
+        error: text('Write a period such as 30d, 12w, 12mo, this-month, last-quarter or 2026-01-01..2026-03-31'),
       },
     )
     .default('30d'),
@@ -46,7 +47,7 @@ const question = {
 const Names = z
   .string()
   .max(1000)
-  .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))])
+  .transform((names) => [...new Set(names.split(',').map((name) => name.trim()))])
   .pipe(z.array(KpiName).min(1).max(40))
   .meta({ description: 'Names of figures, with commas between', example: 'opened,resolved,timeToResolve' })
 

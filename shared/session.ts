@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { permissionNames } from '#shared/access.ts'
 import { languageCodes } from '#shared/core/language.ts'
 import { endpoint } from '#shared/core/endpoint.ts'
+import { text } from '#shared/core/message.ts'
 import { Done, Email, Id, Name, OrganisationRef, TeamRef, Time } from '#shared/core/values.ts'
 
 /** At least 12 characters; what is long need not be odd. */
-export const Password = z.string().min(12, 'Use at least 12 characters').max(200)
+export const Password = z.string().min(12, text('Use at least 12 characters')).max(200)
 
 /** A token as it stands in a link. */
 const LinkToken = z.string().min(20).max(200)
@@ -164,7 +165,7 @@ export const confirmTotp = endpoint({
     code: z
       .string()
       .trim()
-      .regex(/^\d{6}$/, 'Six digits'),
+      .regex(/^\d{6}$/, text('Six digits')),
   }),
   output: z.object({ recoveryCodes: z.array(z.string()) }),
 })

@@ -1,24 +1,25 @@
 import { z } from 'zod'
 import { endpoint } from '#shared/core/endpoint.ts'
+import { text } from '#shared/core/message.ts'
 import { Id, Name, PersonRef, Text, Time } from '#shared/core/values.ts'
 
 /** From the worst to the best; satisfied are the two best. */
 export const scores = {
-  1: 'Very dissatisfied',
-  2: 'Dissatisfied',
-  3: 'Neither',
-  4: 'Satisfied',
-  5: 'Very satisfied',
+  1: text('Very dissatisfied'),
+  2: text('Dissatisfied'),
+  3: text('Neither'),
+  4: text('Satisfied'),
+  5: text('Very satisfied'),
 } as const
 export const satisfiedFrom = 4
 /** Of fewer answers nothing is told but how many they are: they would say more of the few who gave them. */
 export const fewestAnswers = 5
 
-export const Score = z.coerce.number().int('Choose one of the five').min(1, 'Choose one of the five').max(5)
+export const Score = z.coerce.number().int(text('Choose one of the five')).min(1, text('Choose one of the five')).max(5)
 
 const about = {
   name: Name,
-  question: z.string().trim().min(1, 'Write what is asked').max(300),
+  question: z.string().trim().min(1, text('Write what is asked')).max(300),
   kind: z.string().max(40),
   on: z.enum(['resolved', 'closed']).meta({ description: 'When a record becomes this' }),
   filter: z.string().max(2000).meta({ description: 'If the record then matches', example: '-source:alert' }),

@@ -8,9 +8,9 @@ import {
   overridePriority,
   reopenIncident,
   resolveIncident,
-  setParent,
   startIncident,
 } from '#shared/incident.ts'
+import { setParent } from '#shared/family.ts'
 import { addComment, addNote } from '#shared/item/conversation.ts'
 import { setCustom, setTags } from '#shared/item/item.ts'
 import { addLink, type LinkType } from '#shared/item/links.ts'

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import type { Cell, CustomTo, Mapping, Target } from '#shared/import/mapping.ts'
+import type { CustomTo, Mapping, Target } from '#shared/import/mapping.ts'
 import type { Recognised } from '#shared/import.ts'
+import type { Cell } from '#shared/matrix.ts'
 import {
   entriesOf,
   folded,

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { Endpoint, Input, Output } from '#shared/core/endpoint.ts'
 import * as api from '#shared/import.ts'
-import { getPriorityMatrix } from '#shared/incident.ts'
+import { getPriorityMatrix } from '#shared/matrix.ts'
 import { startWorker } from '#server/core/worker.ts'
 import { jobs } from '#server/modules.ts'
 import { testDesk } from '#test/desk.ts'

@@ -5,16 +5,15 @@ import {
   cancelIncident,
   changeIncident,
   closeIncident,
-  getPriorityMatrix,
   holdIncident,
   openIncident,
   overridePriority,
   reopenIncident,
   resolveIncident,
-  setParent,
-  setPriorityMatrix,
   startIncident,
 } from '#shared/incident.ts'
+import { setParent } from '#shared/family.ts'
+import { getPriorityMatrix, setPriorityMatrix } from '#shared/matrix.ts'
 import { addComment, listComments } from '#shared/item/conversation.ts'
 import { listHistory } from '#shared/item/history.ts'
 import { listLinks } from '#shared/item/links.ts'

@@ -1,6 +1,8 @@
 import { serve } from '#server/core/http.ts'
 import type { Module } from '#server/core/module.ts'
+import { listChildren, setParent } from '#shared/family.ts'
 import * as api from '#shared/incident.ts'
+import { getPriorityMatrix, setPriorityMatrix } from '#shared/matrix.ts'
 import { flowDown } from './family.ts'
 import { callerReplied, closeResolved } from './follow.ts'
 import * as verbs from './incident.ts'
@@ -17,10 +19,10 @@ export const incident: Module = {
     serve(api.closeIncident, verbs.closeIncident),
     serve(api.cancelIncident, verbs.cancelIncident),
     serve(api.overridePriority, verbs.overridePriority),
-    serve(api.setParent, verbs.setParent),
-    serve(api.listChildren, verbs.listChildren),
-    serve(api.getPriorityMatrix, verbs.getPriorityMatrix),
-    serve(api.setPriorityMatrix, verbs.setPriorityMatrix),
+    serve(setParent, verbs.setParent),
+    serve(listChildren, verbs.listChildren),
+    serve(getPriorityMatrix, verbs.getPriorityMatrix),
+    serve(setPriorityMatrix, verbs.setPriorityMatrix),
   ],
   reactions: [callerReplied, flowDown],
   jobs: [closeResolved],

@@ -1,6 +1,6 @@
 import type { Args, Ctx } from '#server/core/desk.ts'
 import { invalid } from '#server/core/refusal.ts'
-import type * as api from '#shared/incident.ts'
+import type * as api from '#shared/matrix.ts'
 
 /** The priority that the matrix gives to an impact and an urgency. */
 export async function priorityOf({ db }: Ctx, impact: number, urgency: number) {

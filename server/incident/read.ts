@@ -11,7 +11,7 @@ import {
   type Held,
 } from '#server/item/item.ts'
 import { incidentMoves, type Incident, type IncidentAct, type IncidentState } from '#shared/incident.ts'
-import type * as api from '#shared/incident.ts'
+import type * as api from '#shared/family.ts'
 
 type Act = z.infer<typeof IncidentAct>
 

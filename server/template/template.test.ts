@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { testDesk } from '#test/desk.ts'
-import { openIncident, getPriorityMatrix } from '#shared/incident.ts'
+import { openIncident } from '#shared/incident.ts'
+import { getPriorityMatrix } from '#shared/matrix.ts'
 import { addCustomField } from '#shared/item/custom.ts'
 import { listComments, listNotes } from '#shared/item/conversation.ts'
 import { listHistory } from '#shared/item/history.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text } from '#shared/core/message.ts'
 
 export const Id = z.uuid()
 
@@ -9,9 +10,9 @@ const line = (max: number) =>
   z
     .string()
     .trim()
-    .min(1, 'Write something')
+    .min(1, text('Write something'))
     .max(max, `Keep it within ${max} characters`)
-    .regex(/^[^\p{Cc}]*$/u, 'Leave out control characters')
+    .regex(/^[^\p{Cc}]*$/u, text('Leave out control characters'))
 
 export const Name = line(120)
 export const Title = line(200)
@@ -21,15 +22,15 @@ export const Text = z
   .string()
   .trim()
   .max(50_000)
-  .refine((text) => !text.includes('\0'), 'Leave out null characters')
-export const Written = Text.min(1, 'Write something')
+  .refine((written) => !written.includes('\0'), text('Leave out null characters'))
+export const Written = Text.min(1, text('Write something'))
 
 export const Email = z
   .string()
   .trim()
   .toLowerCase()
   .max(254)
-  .pipe(z.email('Write an e-mail address, such as ada@example.com'))
+  .pipe(z.email(text('Write an e-mail address, such as ada@example.com')))
 
 export const Done = z.object({ done: z.literal(true) }).meta({ id: 'Done' })
 export const Flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')])

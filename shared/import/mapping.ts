@@ -1,37 +1,39 @@
 import { z } from 'zod'
 import { namesOf } from '#shared/access.ts'
+import { text } from '#shared/core/message.ts'
 import { Name } from '#shared/core/values.ts'
 import { HoldReason, IncidentState, Level, Priority, ResolutionCode, Source } from '#shared/incident.ts'
+import { Cell } from '#shared/matrix.ts'
 
 /** What a column of a file can be: the fields of an incident, and who did what to it when. */
 export const targets = {
-  number: 'Number',
-  title: 'Title',
-  description: 'Description',
-  state: 'State',
-  impact: 'Impact',
-  urgency: 'Urgency',
-  priority: 'Priority',
-  category: 'Category',
-  configurationItem: 'Configuration item',
-  source: 'Source',
-  service: 'Service',
-  team: 'Team',
-  assignee: 'Assigned to',
-  requester: 'Requester',
-  requesterEmail: 'Requester’s e-mail',
-  organisation: 'Organisation',
-  openedAt: 'Opened',
-  openedBy: 'Opened by',
-  updatedAt: 'Updated',
-  updatedBy: 'Updated by',
-  resolvedAt: 'Resolved',
-  resolvedBy: 'Resolved by',
-  resolution: 'Resolution',
-  resolutionNotes: 'Resolution notes',
-  closedAt: 'Closed',
-  reassignmentCount: 'Reassignments',
-  reopenCount: 'Reopened',
+  number: text('Number'),
+  title: text('Title'),
+  description: text('Description'),
+  state: text('State'),
+  impact: text('Impact'),
+  urgency: text('Urgency'),
+  priority: text('Priority'),
+  category: text('Category'),
+  configurationItem: text('Configuration item'),
+  source: text('Source'),
+  service: text('Service'),
+  team: text('Team'),
+  assignee: text('Assigned to'),
+  requester: text('Requester'),
+  requesterEmail: text('Requester’s e-mail'),
+  organisation: text('Organisation'),
+  openedAt: text('Opened'),
+  openedBy: text('Opened by'),
+  updatedAt: text('Updated'),
+  updatedBy: text('Updated by'),
+  resolvedAt: text('Resolved'),
+  resolvedBy: text('Resolved by'),
+  resolution: text('Resolution'),
+  resolutionNotes: text('Resolution notes'),
+  closedAt: text('Closed'),
+  reassignmentCount: text('Reassignments'),
+  reopenCount: text('Reopened'),
 } as const
 export type Target = keyof typeof targets
 
@@ -46,12 +48,10 @@ export type DateOrder = z.infer<typeof DateOrder>
 /** A state of the source as one of ours; none where the source does not know, and the record stays as it was. */
 export const StateTo = z.object({ state: IncidentState, holdReason: HoldReason.nullable() }).nullable()
 
-export const Cell = z.object({ impact: Level, urgency: Level, priority: Priority })
-
 /** A column that becomes a custom field of the record. */
 export const CustomTo = z.object({
   column: Column,
-  name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'Small letters, digits and _; a letter first'),
+  name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, text('Small letters, digits and _; a letter first')),
   label: Name,
   type: z.enum(['text', 'number', 'boolean', 'time']),
 })
@@ -59,7 +59,7 @@ export const CustomTo = z.object({
 const Zone = z
   .string()
   .max(60)
-  .refine((zone) => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone), 'Name a time zone')
+  .refine((zone) => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone), text('Name a time zone'))
 
 /** All that is needed to read a file as incidents, learned from it and confirmed by a person; it can be kept. */
 export const Mapping = z
@@ -72,7 +72,7 @@ export const Mapping = z
       .meta({ description: 'In which order the updates of one record stand in the file' }),
     system: z
       .string()
-      .regex(/^[a-z][a-z0-9_-]{0,39}$/, 'Small letters, digits, - and _; a letter first')
+      .regex(/^[a-z][a-z0-9_-]{0,39}$/, text('Small letters, digits, - and _; a letter first'))
       .meta({ description: 'Where the records come from: the same number of the same system is the same record' }),
     organisation: Name.meta({ description: 'Whose the records and new people are where no column says so' }),
     zone: Zone.meta({ description: 'The time zone of times that name none' }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#shared/core/endpoint.ts'
+import { text } from '#shared/core/message.ts'
 import { Done, Id, OrganisationRef, PersonRef, ServiceRef, TeamRef, Time } from '#shared/core/values.ts'
 
 /** What a state means to a queue or a report that mixes kinds. */
@@ -12,7 +13,7 @@ export const Tag = z
   .toLowerCase()
   .min(1)
   .max(40)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]*$/u, 'A tag is letters, digits, and _ . - between them')
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]*$/u, text('A tag is letters, digits, and _ . - between them'))
 export const mostTags = 30
 export const Tags = z.array(Tag).max(mostTags)
 
@@ -21,23 +22,28 @@ export const Item = z
   .object({
     id: Id,
     kind: z.string(),
-    number: z.string().meta({ label: 'Number', example: 'INC0001042' }),
-    title: z.string().meta({ label: 'Title' }),
-    state: z.string().meta({ label: 'State' }),
-    phase: Phase.meta({ label: 'Phase' }),
-    priority: z.int().min(1).max(5).nullable().meta({ label: 'Priority' }),
-    dueAt: Time.nullable().meta({ label: 'Due' }),
-    organisation: OrganisationRef.meta({ label: 'Organisation' }),
-    service: ServiceRef.nullable().meta({ label: 'Service' }),
-    team: TeamRef.nullable().meta({ label: 'Team' }),
-    assignee: PersonRef.nullable().meta({ label: 'Assignee' }),
-    requester: PersonRef.meta({ label: 'Requester' }),
-    confidential: z.boolean().meta({ label: 'Confidential' }),
-    tags: z.array(z.string()).meta({ label: 'Tags' }),
+    number: z.string().meta({ label: text('Number'), example: 'INC0001042' }),
+    title: z.string().meta({ label: text('Title') }),
+    state: z.string().meta({ label: text('State') }),
+    phase: Phase.meta({ label: text('Phase') }),
+    priority: z
+      .int()
+      .min(1)
+      .max(5)
+      .nullable()
+      .meta({ label: text('Priority') }),
+    dueAt: Time.nullable().meta({ label: text('Due') }),
+    organisation: OrganisationRef.meta({ label: text('Organisation') }),
+    service: ServiceRef.nullable().meta({ label: text('Service') }),
+    team: TeamRef.nullable().meta({ label: text('Team') }),
+    assignee: PersonRef.nullable().meta({ label: text('Assignee') }),
+    requester: PersonRef.meta({ label: text('Requester') }),
+    confidential: z.boolean().meta({ label: text('Confidential') }),
+    tags: z.array(z.string()).meta({ label: text('Tags') }),
     custom: z.record(z.string(), z.unknown()),
-    createdAt: Time.meta({ label: 'Created' }),
-    updatedAt: Time.meta({ label: 'Updated' }),
-    version: z.int().meta({ label: 'Version' }),
+    createdAt: Time.meta({ label: text('Created') }),
+    updatedAt: Time.meta({ label: text('Updated') }),
+    version: z.int().meta({ label: text('Version') }),
   })
   .meta({ id: 'Item' })
 export type Item = z.infer<typeof Item>

@@ -1,3 +1,4 @@
+import { text } from '#shared/core/message.ts'
 /** What the course of a figure says: where it usually runs, and which points are more than chance. */
 export interface Course {
   readonly mean: number
@@ -49,9 +50,9 @@ function signalAt(away: readonly (number | null)[], at: number): Signal | null {
 }
 
 export const signalWords = {
-  beyond: 'beyond the limit',
-  run: 'eight in a row on one side of the mean',
-  near: 'two of three close to the limit',
+  beyond: text('beyond the limit'),
+  run: text('eight in a row on one side of the mean'),
+  near: text('two of three close to the limit'),
 } as const satisfies Record<Signal['rule'], string>
 
 /** From the mean to a limit. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Zone } from '#shared/calendar.ts'
+import { text } from '#shared/core/message.ts'
 import { Id } from '#shared/core/values.ts'
 import type { Fields } from '#shared/filter/fields.ts'
 
@@ -7,17 +8,17 @@ import type { Fields } from '#shared/filter/fields.ts'
 export const ClockKind = z.enum(['sla', 'ola', 'contract'])
 export type ClockKind = z.infer<typeof ClockKind>
 export const clockKindNames = {
-  sla: 'Service level (SLA)',
-  ola: 'Between teams (OLA)',
-  contract: 'Supplier’s contract',
+  sla: text('Service level (SLA)'),
+  ola: text('Between teams (OLA)'),
+  contract: text('Supplier’s contract'),
 } as const satisfies Record<ClockKind, string>
 
 export const ClockTarget = z.enum(['response', 'resolution', 'other'])
 export type ClockTarget = z.infer<typeof ClockTarget>
 export const clockTargetNames = {
-  response: 'Response',
-  resolution: 'Resolution',
-  other: 'Other',
+  response: text('Response'),
+  resolution: text('Resolution'),
+  other: text('Other'),
 } as const satisfies Record<ClockTarget, string>
 
 /** By when: after so much time, by a time of the day some business days on, or by a time that the record itself says. */
@@ -26,7 +27,7 @@ export const Within = z.discriminatedUnion('by', [
   z.object({
     by: z.literal('business-day'),
     days: z.int().min(0).max(100).meta({ description: '0 is today where that is still to come, else the next' }),
-    time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time such as 16:00'),
+    time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, text('Write a time such as 16:00')),
   }),
   z.object({ by: z.literal('field'), field: z.string().min(1).max(120) }),
 ])
@@ -46,7 +47,7 @@ export const Terms = z.object({
   start: Condition.meta({ example: 'priority:1' }),
   pause: Condition.meta({ description: 'Empty: never', example: 'is:waiting' }),
   resume: Condition.meta({ description: 'Empty: when the pause condition no longer holds' }),
-  stop: Condition.min(1, 'Say what it ends with').meta({ example: 'is:done' }),
+  stop: Condition.min(1, text('Say what it ends with')).meta({ example: 'is:done' }),
   reset: Condition.meta({ description: 'Empty: never; else a new clock begins each time it comes to hold' }),
   cancelWhen: CancelWhen,
   cancel: Condition.meta({ description: 'For a cancellation by condition' }),
@@ -81,4 +82,4 @@ export const startingTerms: Terms = {
 }
 
 /** What a filter can ask of a record beside its own fields, in the conditions of clocks. */
-export const clockFields: Fields = { answered: { type: 'boolean', label: 'Answered by the staff' } }
+export const clockFields: Fields = { answered: { type: 'boolean', label: text('Answered by the staff') } }

@@ -3,6 +3,7 @@ import type { ComponentProps } from 'react'
 import { Initials } from '#web/core/Initials.tsx'
 import { useMe } from '#web/core/me.ts'
 import styles from './shell.module.css'
+import { t } from '#web/core/words.ts'
 
 /** Who is signed in; it opens their menu. */
 export function AccountButton({ bar, ...props }: { bar: boolean } & ComponentProps<'button'>) {
@@ -10,7 +11,7 @@ export function AccountButton({ bar, ...props }: { bar: boolean } & ComponentPro
   return (
     <button type="button" aria-haspopup="menu" {...props} className={bar ? styles.barItem : styles.account}>
       {bar ? <Menu size={20} strokeWidth={1.75} aria-hidden="true" /> : <Initials name={me.name} quiet />}
-      <span className={bar ? undefined : styles.word}>{bar ? 'More' : me.name}</span>
+      <span className={bar ? undefined : styles.word}>{bar ? t('More') : me.name}</span>
     </button>
   )
 }

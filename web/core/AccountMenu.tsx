@@ -7,6 +7,7 @@ import { OpenedMenu } from '#web/core/OpenedMenu.tsx'
 import { usePlaces } from '#web/core/places.ts'
 import { usePref } from '#web/core/prefs.ts'
 import { SignOut } from '#web/core/SignOut.tsx'
+import { t } from '#web/core/words.ts'
 
 /** Who is signed in, how the desk looks to them, and the way out. On a phone also the places of the rail. */
 export function AccountMenu({ bar = false }: { bar?: boolean }) {
@@ -18,7 +19,7 @@ export function AccountMenu({ bar = false }: { bar?: boolean }) {
         {bar && <Places />}
         <Menu.Label>{me.email}</Menu.Label>
         <Menu.Item leftSection={<UserRound size={16} />} onClick={() => void router.navigate({ href: '/account' })}>
-          Account
+          {t('Account')}
         </Menu.Item>
         <Menu.Divider />
         <Schemes />
@@ -45,9 +46,9 @@ function Places() {
 }
 
 const schemes = [
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'auto', label: 'As the system' },
+  { value: 'light', label: t('Light') },
+  { value: 'dark', label: t('Dark') },
+  { value: 'auto', label: t('As the system') },
 ] as const
 
 const schemeOf = (value: string) => schemes.find((scheme) => scheme.value === value)?.value ?? 'auto'
@@ -56,7 +57,7 @@ function Schemes() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
     <>
-      <Menu.Label>Colours</Menu.Label>
+      <Menu.Label>{t('Colours')}</Menu.Label>
       <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(schemeOf(value))}>
         {schemes.map(({ value, label }) => (
           <Menu.RadioItem key={value} value={value}>
@@ -69,16 +70,16 @@ function Schemes() {
 }
 
 const densities = [
-  { value: 'comfortable', label: 'Comfortable rows' },
-  { value: 'default', label: 'Normal rows' },
-  { value: 'compact', label: 'Compact rows' },
+  { value: 'comfortable', label: t('Comfortable rows') },
+  { value: 'default', label: t('Normal rows') },
+  { value: 'compact', label: t('Compact rows') },
 ] as const
 
 function Densities() {
   const [density, setDensity] = usePref('density')
   return (
     <>
-      <Menu.Label>Lists</Menu.Label>
+      <Menu.Label>{t('Lists')}</Menu.Label>
       <Menu.RadioGroup value={density} onChange={setDensity}>
         {densities.map(({ value, label }) => (
           <Menu.RadioItem key={value} value={value}>

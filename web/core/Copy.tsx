@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Check, Copy as CopyIcon } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import styles from './page.module.css'
+import { t } from '#web/core/words.ts'
 
 /** Text to be taken elsewhere. Where the browser forbids it to be copied, it is selected instead. */
 export function Copy({ text, label, block = false }: { text: string; label: string; block?: boolean }) {
@@ -29,11 +30,11 @@ export function Copy({ text, label, block = false }: { text: string; label: stri
       </section>
       <Button
         variant="default"
-        aria-label={`Copy ${label.toLowerCase()}`}
+        aria-label={t('Copy: {label}', { label })}
         leftSection={copied ? <Check size={16} /> : <CopyIcon size={16} />}
         onClick={copy}
       >
-        {copied ? 'Copied' : 'Copy'}
+        {copied ? t('Copied') : t('Copy')}
       </Button>
     </div>
   )

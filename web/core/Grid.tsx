@@ -5,6 +5,7 @@ import { GridHead } from '#web/core/GridHead.tsx'
 import { GridRow } from '#web/core/GridRow.tsx'
 import { usePref } from '#web/core/prefs.ts'
 import styles from './grid.module.css'
+import { t } from '#web/core/words.ts'
 
 export interface Column<R> {
   readonly id: string
@@ -166,13 +167,13 @@ const nothing = '\u200b'
 /** What stands below the rows, or instead of them. */
 function End<R>({ rows, loading, more, empty, height }: GridProps<R> & { height: number }) {
   if (rows.length === 0) return loading ? <Skeletons height={height} /> : <div className={styles.empty}>{empty}</div>
-  return more && <div className={styles.more}>{loading ? 'Loading more…' : nothing}</div>
+  return more && <div className={styles.more}>{loading ? t('Loading more…') : nothing}</div>
 }
 
 /** The shape of what comes, after 150 ms: what is quicker than that shows nothing. */
 function Skeletons({ height }: { height: number }) {
   return (
-    <output className={styles.skeletons} aria-label="Loading">
+    <output className={styles.skeletons} aria-label={t('Loading')}>
       {[72, 58, 80, 64, 50, 76, 60, 68, 54, 70, 62, 78].map((width) => (
         <span key={width} style={{ height }}>
           <i style={{ width: `${width}%` }} />

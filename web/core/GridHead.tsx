@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { Column, GridProps } from '#web/core/Grid.tsx'
 import { Tick } from '#web/core/Tick.tsx'
 import styles from './grid.module.css'
+import { t } from '#web/core/words.ts'
 
 /** The head of a grid: what each column is, and a way to sort by it. */
 export function GridHead<R>({ columns, sort, onSort, rows, selected, onSelectAll }: GridProps<R>) {
@@ -18,7 +19,7 @@ export function GridHead<R>({ columns, sort, onSort, rows, selected, onSelectAll
         <tr aria-rowindex={1}>
           <th scope="col" className={styles.tick}>
             <Tick
-              label="Select all that are loaded"
+              label={t('Select all that are loaded')}
               checked={all}
               partly={selected.size > 0 && !all}
               onChange={() => onSelectAll(!all)}

@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react'
 import type { Column } from '#web/core/Grid.tsx'
 import { Tick } from '#web/core/Tick.tsx'
 import styles from './grid.module.css'
+import { t } from '#web/core/words.ts'
 
 export interface RowProps<R> {
   row: R
@@ -36,7 +37,7 @@ export function GridRow<R>({ row, id, index, height, columns, card, current, sel
     >
       {!card && (
         <td className={styles.tick} data-select>
-          <Tick label="Select" checked={selected} onChange={leaveToGrid} skipped />
+          <Tick label={t('Select')} checked={selected} onChange={leaveToGrid} skipped />
         </td>
       )}
       {cells}

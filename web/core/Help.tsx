@@ -5,6 +5,7 @@ import { Keys } from '#web/core/Keys.tsx'
 import { closeLayer } from '#web/core/layer.ts'
 import { usePref } from '#web/core/prefs.ts'
 import styles from './shell.module.css'
+import { t } from '#web/core/words.ts'
 
 /** All keys that work here, by what they are for. */
 export function Help() {
@@ -12,10 +13,10 @@ export function Help() {
   const [single, setSingle] = usePref('singleKeys')
   const sections = Object.entries(Object.groupBy(commands.filter(hasKeys), ({ section }) => section))
   return (
-    <Modal opened onClose={closeLayer} title="Keyboard" size={760}>
+    <Modal opened onClose={closeLayer} title={t('Keyboard')} size={760}>
       <Switch
-        label="Single keys act, such as J, A or C"
-        description="Off, only keys with Ctrl, Alt or Command and the arrow keys act"
+        label={t('Single keys act, such as J, A or C')}
+        description={t('Off, only keys with Ctrl, Alt or Command and the arrow keys act')}
         checked={single !== 'off'}
         onChange={(event) => setSingle(event.currentTarget.checked ? 'on' : 'off')}
         mb="md"

@@ -3,6 +3,7 @@ import { ChevronLeft } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Wrong } from '#web/core/form.tsx'
 import styles from './page.module.css'
+import { t } from '#web/core/words.ts'
 
 interface PageProps {
   readonly title: string
@@ -79,7 +80,7 @@ export function Panel({ title, onClose, children }: PanelProps) {
       position="right"
       size="min(480px, 100vw)"
       title={title}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
       styles={{ overlay: { background: 'var(--shade)' } }}
       classNames={{ title: styles.panelTitle ?? '', body: styles.panelBody ?? '' }}
     >
@@ -106,7 +107,7 @@ export function Confirm({ title, children, button, onClose, act }: ConfirmProps)
       await act()
       onClose()
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : 'That did not work')
+      setWrong(error instanceof Error ? error.message : t('That did not work'))
       setBusy(false)
     }
   }
@@ -119,7 +120,7 @@ export function Confirm({ title, children, button, onClose, act }: ConfirmProps)
         <Wrong text={wrong} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
-            Back
+            {t('Back')}
           </Button>
           <Button color="danger" loading={busy} onClick={go}>
             {button}

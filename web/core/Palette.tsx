@@ -10,6 +10,7 @@ import { closePalette, narrow, palette, type Choice, type PalettePage } from '#w
 import { useSignal } from '#web/core/signal.ts'
 import { typedAhead } from '#web/core/typeAhead.ts'
 import styles from './palette.module.css'
+import { t } from '#web/core/words.ts'
 
 /** The palette: go, act, find, create, and every question that a verb asks. */
 export function Palette() {
@@ -38,7 +39,7 @@ export function Palette() {
       centered={false}
       withCloseButton={false}
       returnFocus={false}
-      attributes={{ content: { 'aria-label': page?.title ?? 'Palette' } }}
+      attributes={{ content: { 'aria-label': page?.title ?? t('Palette') } }}
       classNames={{ content: styles.content ?? '', body: styles.body ?? '' }}
     >
       {page && <Page key={page.id} page={page} close={close} />}
@@ -100,7 +101,7 @@ function Page({ page, close }: { page: PalettePage; close: () => void }) {
         <span className={styles.title}>{page.title}</span>
       </div>
       <Choices choices={choices} chosen={chosen} choose={choose} />
-      <output className={styles.foot}>{looking ? 'Looking…' : choices.length === 0 && 'Nothing fits'}</output>
+      <output className={styles.foot}>{looking ? t('Looking…') : choices.length === 0 && t('Nothing fits')}</output>
     </>
   )
 }
@@ -165,7 +166,14 @@ function Choices({ choices, chosen, choose }: ChoicesProps) {
     if (choice) choose(choice)
   }
   return (
-    <div ref={list} id="palette-choices" {...listBox} {...{ onClick }} aria-label="Choices" className={styles.choices}>
+    <div
+      ref={list}
+      id="palette-choices"
+      {...listBox}
+      {...{ onClick }}
+      aria-label={t('Choices')}
+      className={styles.choices}
+    >
       {choices.map((choice, index) => {
         const begins = choice.section !== undefined && choice.section !== choices[index - 1]?.section
         return (

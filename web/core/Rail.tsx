@@ -12,6 +12,7 @@ import { OnDemand } from '#web/core/OnDemand.tsx'
 import { usePlaces } from '#web/core/places.ts'
 import { openSearch } from '#web/core/search.tsx'
 import styles from './shell.module.css'
+import { t } from '#web/core/words.ts'
 
 const AccountMenu = lazy(async () => ({ default: (await import('#web/core/AccountMenu.tsx')).AccountMenu }))
 
@@ -21,7 +22,7 @@ export function Rail() {
   const router = useRouter()
   const places = usePlaces()
   return (
-    <nav className={styles.rail} aria-label="Desk" data-region tabIndex={-1}>
+    <nav className={styles.rail} aria-label={t('Desk')} data-region tabIndex={-1}>
       <RailLink href="/q" className={styles.desk} label={me.desk.name}>
         <span className={styles.mark} aria-hidden="true">
           {me.desk.name.slice(0, 1).toUpperCase()}
@@ -30,7 +31,7 @@ export function Rail() {
       </RailLink>
       <button type="button" className={styles.search} onClick={openSearch(router)}>
         <Search size={16} aria-hidden="true" />
-        <span className={styles.word}>Search or jump</span>
+        <span className={styles.word}>{t('Search or jump')}</span>
         <Keys keys="mod+k" />
       </button>
       <ul className={styles.places}>
@@ -58,8 +59,8 @@ function SavedViews() {
   const { data: views } = useQuery(query(listViews, { kind: 'incident' }))
   if (!views || views.length === 0) return null
   return (
-    <section className={styles.views} aria-label="Saved views">
-      <h2>Saved views</h2>
+    <section className={styles.views} aria-label={t('Saved views')}>
+      <h2>{t('Saved views')}</h2>
       <ul className={styles.places}>
         {views.map(({ id, name, filter, sort }) => (
           <li key={id}>
@@ -81,17 +82,17 @@ function BottomBar() {
   const router = useRouter()
   return (
     <div className={styles.bar}>
-      <RailLink href="/q" className={styles.barItem} label="Queue">
+      <RailLink href="/q" className={styles.barItem} label={t('Queue')}>
         <LayoutList size={20} strokeWidth={1.75} aria-hidden="true" />
-        <span>Queue</span>
+        <span>{t('Queue')}</span>
       </RailLink>
       <button type="button" className={styles.barItem} onClick={create}>
         <CirclePlus size={20} strokeWidth={1.75} aria-hidden="true" />
-        <span>New</span>
+        <span>{t('New')}</span>
       </button>
       <button type="button" className={styles.barItem} onClick={openSearch(router)}>
         <Search size={20} strokeWidth={1.75} aria-hidden="true" />
-        <span>Search</span>
+        <span>{t('Search')}</span>
       </button>
       <OnDemand target={more}>
         <AccountMenu bar />

@@ -16,6 +16,7 @@ import { Zone } from '#web/core/time.tsx'
 import { undoLast } from '#web/core/toast.ts'
 import { Toasts } from '#web/core/Toasts.tsx'
 import styles from './shell.module.css'
+import { t } from '#web/core/words.ts'
 
 const Palette = lazy(async () => ({ default: (await import('#web/core/Palette.tsx')).Palette }))
 const Help = lazy(async () => ({ default: (await import('#web/core/Help.tsx')).Help }))
@@ -36,14 +37,14 @@ export function Shell() {
     <Zone value={me.zone}>
       <div className={styles.shell} data-rail={rail}>
         <a className={styles.skip} href="#main">
-          Skip to the page
+          {t('Skip to the page')}
         </a>
         <Rail />
         <div className={styles.frame}>
           {me.desk.readOnly !== null && (
             <div className={styles.readOnly} {...alert}>
               <Lock size={16} aria-hidden="true" />
-              <span>The desk is read-only for now: {me.desk.readOnly}</span>
+              <span>{t('The desk is read-only for now: {why}', { why: me.desk.readOnly })}</span>
             </div>
           )}
           <main id="main" className={styles.page} tabIndex={-1} data-region>
@@ -93,27 +94,27 @@ function useShellCommands(toggleRail: () => void) {
   useCommands([
     {
       id: 'palette',
-      label: 'Search or jump',
-      section: 'Anywhere',
+      label: t('Search or jump'),
+      section: t('Anywhere'),
       keys: 'mod+k',
       typing: true,
       run: openSearch(router),
     },
-    { id: 'search', label: 'Search records', section: 'Anywhere', keys: '/', run: openSearch(router) },
-    { id: 'help', label: 'Show all keys', section: 'Anywhere', keys: '?', run: () => openLayer(<Help />) },
-    { id: 'undo', label: 'Undo', section: 'Anywhere', keys: 'z | mod+z', run: undoLast },
+    { id: 'search', label: t('Search records'), section: t('Anywhere'), keys: '/', run: openSearch(router) },
+    { id: 'help', label: t('Show all keys'), section: t('Anywhere'), keys: '?', run: () => openLayer(<Help />) },
+    { id: 'undo', label: t('Undo'), section: t('Anywhere'), keys: 'z | mod+z', run: undoLast },
     {
       id: 'rail',
-      label: 'Fold or unfold the rail',
-      section: 'Anywhere',
+      label: t('Fold or unfold the rail'),
+      section: t('Anywhere'),
       keys: 'mod+\\',
       typing: true,
       run: toggleRail,
     },
     {
       id: 'region',
-      label: 'Next region',
-      section: 'Anywhere',
+      label: t('Next region'),
+      section: t('Anywhere'),
       keys: 'f6',
       typing: true,
       unlisted: true,
@@ -121,8 +122,8 @@ function useShellCommands(toggleRail: () => void) {
     },
     {
       id: 'region-back',
-      label: 'Region before',
-      section: 'Anywhere',
+      label: t('Region before'),
+      section: t('Anywhere'),
       keys: 'shift+f6',
       typing: true,
       unlisted: true,
@@ -130,8 +131,8 @@ function useShellCommands(toggleRail: () => void) {
     },
     ...places.map(({ id, label, href, keys }) => ({
       id: `go.${id}`,
-      label: `Go to ${label}`,
-      section: 'Go to',
+      label: t('Go to {label}', { label }),
+      section: t('Go to'),
       ...(keys !== undefined && { keys }),
       run: go(href),
     })),

@@ -4,6 +4,7 @@ import { LogOut } from 'lucide-react'
 import { signOut } from '#shared/session.ts'
 import { call } from '#web/core/api.ts'
 import { sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 
 /** The way out, in whichever menu. */
 export function SignOut() {
@@ -19,7 +20,7 @@ export function SignOut() {
   }
   return (
     <Menu.Item leftSection={<LogOut size={16} />} onClick={leave}>
-      Sign out
+      {t('Sign out')}
     </Menu.Item>
   )
 }

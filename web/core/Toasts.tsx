@@ -4,6 +4,7 @@ import { Plain } from '#web/core/Plain.tsx'
 import { useSignal } from '#web/core/signal.ts'
 import { dismiss, toasts, type Toast } from '#web/core/toast.ts'
 import styles from './shell.module.css'
+import { t } from '#web/core/words.ts'
 
 /** What is said in passing, below what goes on meanwhile. */
 export function Toasts({ children }: { children?: ReactNode }) {
@@ -34,10 +35,10 @@ function OneToast({ toast }: { toast: Toast }) {
       </span>
       {toast.undo && (
         <Plain tone="link" onClick={undo} keys="z">
-          Undo
+          {t('Undo')}
         </Plain>
       )}
-      <Plain tone="icon" aria-label="Dismiss" onClick={close} icon={<X size={16} aria-hidden="true" />} />
+      <Plain tone="icon" aria-label={t('Dismiss')} onClick={close} icon={<X size={16} aria-hidden="true" />} />
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@ta
 import { toRequest, type Endpoint, type Input, type Output } from '#shared/core/endpoint.ts'
 import { randomKey } from '#web/core/key.ts'
 import { announce } from '#web/core/live.ts'
+import { t } from '#web/core/words.ts'
 
 /** What the server refused: why, which fields it was about, and an id to quote when asking for help. */
 export class Refused extends Error {
@@ -146,22 +147,32 @@ async function reach(url: string, request: RequestInit, tried = 0): Promise<Resp
 /** The desk's own refusals are final; those of a proxy before it pass. */
 const isOurs = (reply: Response) => reply.headers.get('content-type')?.includes('problem+json') ?? false
 
-const unreachable = () => new Refused(0, 'The desk cannot be reached. Nothing was lost; try again in a moment.')
+const unreachable = () => new Refused(0, t('The desk cannot be reached. Nothing was lost; try again in a moment.'))
 
 async function answerOf<T>(reply: Response): Promise<T> {
   const text = await reply.text()
   const answer = parsed(text)
-  if (!reply.ok || answer === undefined) {
-    const wait = reply.headers.get('retry-after')
-    throw new Refused(
-      reply.status,
-      answer?.detail ?? answer?.title ?? `The desk answered ${reply.status}`,
-      answer?.fields,
-      { id: answer?.requestId, retryAfter: wait === null ? undefined : Number(wait) },
-    )
-  }
+  if (!reply.ok || answer === undefined) throw refusalOf(reply, answer ?? {})
   return answer
 }
+
+function refusalOf({ status, headers }: Response, answer: Partial<Problem>) {
+  const wait = headers.get('retry-after')
+  const { detail = answer.title, fields = {}, requestId: id } = answer
+  const why = detail === undefined ? t('The desk answered {status}', { status }) : t(detail)
+  return new Refused(status, why, spoken(fields), { id, retryAfter: wait === null ? undefined : Number(wait) })
+}
+
+interface Problem {
+  readonly title: string
+  readonly detail: string
+  readonly fields: Readonly<Record<string, string>>
+  readonly requestId: string
+}
+
+/** What is refused in words that both sides know, in those of the reader. */
+const spoken = (fields: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(fields).map(([name, why]) => [name, t(why)]))
 
 function parsed(text: string) {
   try {

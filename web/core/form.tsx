@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Endpoint, Input, Output } from '#shared/core/endpoint.ts'
 import { Refused, useAction } from '#web/core/api.ts'
 import styles from './page.module.css'
+import { t } from '#web/core/words.ts'
 
 export type Errors = Readonly<Record<string, string>>
 
@@ -29,7 +30,7 @@ export function useForm<V extends object, E extends Endpoint>({ start, endpoint,
   const send = async () => {
     const given = input(values)
     const checked = endpoint.input.safeParse(given)
-    if (!checked.success) return refuse(new Refused(400, 'Some of this is not right', issuesOf(checked.error)))
+    if (!checked.success) return refuse(new Refused(400, t('Some of this is not right'), issuesOf(checked.error)))
     try {
       const output = await action.mutateAsync(given)
       clear()
@@ -83,7 +84,7 @@ export function useRefusals() {
   const [wrong, setWrong] = useState('')
   const form = useRef<HTMLFormElement>(null)
   const refuse = (error: unknown) => {
-    const message = error instanceof Error ? error.message : 'That did not work'
+    const message = error instanceof Error ? error.message : t('That did not work')
     const fields = error instanceof Refused ? error.fields : {}
     setErrors(fields)
     setWrong(Object.keys(fields).length > 0 ? '' : message)
@@ -105,8 +106,13 @@ const without = (errors: Errors, names: readonly string[]): Errors =>
   Object.fromEntries(Object.entries(errors).filter(([name]) => !names.includes(name)))
 
 function issuesOf({ issues }: z.ZodError): Errors {
-  const named = issues.toReversed().map(({ path, message }) => [String(path[0] ?? ''), message] as const)
+  const named = issues.toReversed().map((issue) => [String(issue.path[0] ?? ''), wordsFor(issue)] as const)
   return Object.fromEntries(named)
+}
+
+function wordsFor(issue: z.core.$ZodIssue) {
+  const most = issue.code === 'too_big' && issue.origin === 'string' ? Number(issue.maximum) : undefined
+  return most === undefined ? t(issue.message) : t('Keep it within {most} characters', { most })
 }
 
 /** As a ref: where a person who has just come here begins to type. */
@@ -128,7 +134,7 @@ export function FormEnd({ form: { wrong, busy }, label, onCancel, children }: Fo
         {children}
         {onCancel && (
           <Button variant="default" onClick={onCancel}>
-            Cancel
+            {t('Cancel')}
           </Button>
         )}
         <Button type="submit" loading={busy}>

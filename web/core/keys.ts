@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { holding, isField } from '#web/core/hold.ts'
 import { readPref } from '#web/core/prefs.ts'
+import { t } from '#web/core/words.ts'
 
 /** Something that can be done: by key, from the palette, from a menu. One value serves all of them. */
 export interface Command {
@@ -114,16 +115,16 @@ const capOf = (key: string) => caps[key] ?? (key.length === 1 ? key.toUpperCase(
 const isMac = navigator.platform.startsWith('Mac')
 
 const caps: Readonly<Record<string, string>> = {
-  mod: isMac ? '⌘' : 'Ctrl',
+  mod: isMac ? '⌘' : t('Ctrl'),
   shift: '⇧',
   enter: '↵',
   escape: 'Esc',
   arrowdown: '↓',
   arrowup: '↑',
-  pagedown: 'PgDn',
-  pageup: 'PgUp',
-  home: 'Home',
-  end: 'End',
+  pagedown: t('PgDn'),
+  pageup: t('PgUp'),
+  home: t('Home'),
+  end: t('End'),
   f6: 'F6',
 }
 

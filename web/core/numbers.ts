@@ -1,5 +1,11 @@
-const exact = new Intl.NumberFormat('en')
-const compact = new Intl.NumberFormat('en', { notation: 'compact', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+import { locale } from '#web/core/words.ts'
+
+const exact = new Intl.NumberFormat(locale())
+const compact = new Intl.NumberFormat(locale(), {
+  notation: 'compact',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
 
 export const whole = (value: number) => exact.format(value)
 

@@ -1,6 +1,7 @@
 import { BookOpen, ChartLine, LayoutList, Settings, Users, UsersRound, type LucideIcon } from 'lucide-react'
 import type { Permission } from '#shared/access.ts'
 import { useMay } from '#web/core/me.ts'
+import { t } from '#web/core/words.ts'
 
 export interface Place {
   readonly id: string
@@ -13,20 +14,20 @@ export interface Place {
 }
 
 const places: readonly Place[] = [
-  { id: 'queue', label: 'Queue', href: '/q', icon: LayoutList, keys: 'g q', may: ['item.read'] },
+  { id: 'queue', label: t('Queue'), href: '/q', icon: LayoutList, keys: 'g q', may: ['item.read'] },
   {
     id: 'figures',
-    label: 'Figures',
+    label: t('Figures'),
     href: '/figures',
     icon: ChartLine,
     keys: 'g f',
     may: ['report.read', 'item.work'],
   },
-  { id: 'people', label: 'People', href: '/people', icon: Users, keys: 'g p', may: ['people.read'] },
-  { id: 'teams', label: 'Teams', href: '/teams', icon: UsersRound, keys: 'g t', may: ['people.read'] },
+  { id: 'people', label: t('People'), href: '/people', icon: Users, keys: 'g p', may: ['people.read'] },
+  { id: 'teams', label: t('Teams'), href: '/teams', icon: UsersRound, keys: 'g t', may: ['people.read'] },
   {
     id: 'admin',
-    label: 'Administration',
+    label: t('Administration'),
     href: '/admin',
     icon: Settings,
     keys: 'g a',
@@ -40,7 +41,7 @@ const places: readonly Place[] = [
       'desk.manage',
     ],
   },
-  { id: 'portal', label: 'Portal', href: '/portal', icon: BookOpen, may: ['incident.open'] },
+  { id: 'portal', label: t('Portal'), href: '/portal', icon: BookOpen, may: ['incident.open'] },
 ]
 
 /** Where the one who is signed in can go. */

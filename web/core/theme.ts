@@ -5,6 +5,7 @@ import {
   type MantineColorsTuple,
   type VariantColorResolverResult,
 } from '@mantine/core'
+import { t } from '#web/core/words.ts'
 
 const petrol: MantineColorsTuple = [
   '#e3f4f6',
@@ -36,13 +37,13 @@ const soft = (token: 'accent' | 'danger') => ({
 const quiet = { background: 'transparent', hover: 'var(--bg-hover)', color: 'var(--text-2)', border: 'none' }
 
 const looks: Readonly<Record<string, VariantColorResolverResult>> = {
-  'petrol filled': solid('accent', 'accent-hover'),
-  'petrol subtle': soft('accent'),
-  'petrol light': soft('accent'),
-  'danger filled': solid('danger', 'danger'),
-  'danger subtle': soft('danger'),
-  'danger light': soft('danger'),
-  'gray subtle': quiet,
+  'petrol-filled': solid('accent', 'accent-hover'),
+  'petrol-subtle': soft('accent'),
+  'petrol-light': soft('accent'),
+  'danger-filled': solid('danger', 'danger'),
+  'danger-subtle': soft('danger'),
+  'danger-light': soft('danger'),
+  'gray-subtle': quiet,
 }
 
 /** From ink to paper and back, so that what Mantine draws by its own shades is Harbour too. */
@@ -72,7 +73,7 @@ const paper: MantineColorsTuple = [
 ]
 
 /** Mantine leaves the button that closes a dialog without a name. */
-const named = { 'aria-label': 'Close' }
+const named = { 'aria-label': t('Close') }
 
 /** Harbour, as Mantine wants it: the tokens in tokens.css are the only place where a colour is chosen. */
 export const theme = createTheme({
@@ -106,7 +107,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 0 } } },
   },
   variantColorResolver: (input) =>
-    looks[`${input.color ?? 'petrol'} ${input.variant}`] ?? defaultVariantColorsResolver(input),
+    looks[`${input.color ?? 'petrol'}-${input.variant}`] ?? defaultVariantColorsResolver(input),
 })
 
 /** Mantine's own error red and dark button text fail contrast; the tokens that replace them do not. */

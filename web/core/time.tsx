@@ -1,4 +1,6 @@
 import { createContext, use, useSyncExternalStore } from 'react'
+import { text } from '#shared/core/message.ts'
+import { locale, t } from '#web/core/words.ts'
 
 /** The time zone of the one who reads. */
 export const Zone = createContext(Intl.DateTimeFormat().resolvedOptions().timeZone)
@@ -33,7 +35,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 export function instant(at: string, zone: string) {
   let format = formats.get(zone)
   if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', {
+    format = new Intl.DateTimeFormat(locale(), {
       timeZone: zone,
       weekday: 'short',
       day: 'numeric',
@@ -51,7 +53,7 @@ export function instant(at: string, zone: string) {
 
 /** A time to which somebody looks forward, to the minute. */
 export const moment = (at: string, zone: string) =>
-  new Date(at).toLocaleString('en-GB', {
+  new Date(at).toLocaleString(locale(), {
     timeZone: zone,
     weekday: 'short',
     day: 'numeric',
@@ -65,12 +67,12 @@ const hour = 60 * minute
 const day = 24 * hour
 
 const steps = [
-  [365 * day, 'y', 'year'],
-  [30 * day, 'mo', 'month'],
-  [7 * day, 'w', 'week'],
-  [day, 'd', 'day'],
-  [hour, 'h', 'hour'],
-  [minute, 'm', 'minute'],
+  [365 * day, text('{count}y'), 'year'],
+  [30 * day, text('{count}mo'), 'month'],
+  [7 * day, text('{count}w'), 'week'],
+  [day, text('{count}d'), 'day'],
+  [hour, text('{count}h'), 'hour'],
+  [minute, text('{count}m'), 'minute'],
 ] as const
 
 const stepOf = (at: string, now: number) => {
@@ -81,15 +83,16 @@ const stepOf = (at: string, now: number) => {
 
 function ago(at: string, now: number) {
   const step = stepOf(at, now)
-  return step ? `${step[0]}${step[2]}` : 'now'
+  return step ? t(step[2], { count: step[0] }) : t('now')
 }
 
 function agoInWords(at: string, now: number) {
   const step = stepOf(at, now)
-  if (!step) return 'just now'
-  const words = `${step[0]} ${step[3]}${step[0] === 1 ? '' : 's'}`
-  return Date.parse(at) > now ? `in ${words}` : `${words} ago`
+  if (!step) return t('just now')
+  return relative.format(Date.parse(at) > now ? step[0] : -step[0], step[3])
 }
+
+const relative = new Intl.RelativeTimeFormat(locale())
 
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | undefined

@@ -1,4 +1,5 @@
 import { signal } from '#web/core/signal.ts'
+import { t } from '#web/core/words.ts'
 
 export interface Toast {
   readonly id: number
@@ -26,7 +27,7 @@ export function sayMeanwhile(text: string, undo: () => void) {
 
 /** Say that something was refused, and why. */
 export function sayWrong(error: unknown) {
-  show({ id: ++last, text: error instanceof Error ? error.message : 'That did not work', tone: 'wrong' })
+  show({ id: ++last, text: error instanceof Error ? error.message : t('That did not work'), tone: 'wrong' })
 }
 
 export function dismiss(id: number) {

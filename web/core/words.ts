@@ -17,8 +17,11 @@ interface Spoken {
  *
  * @param message literal, so that the gate of words finds it; or the value of something that was marked by `text`
  */
-export const t = (message: string, values: Readonly<Record<string, string | number>> = {}): string =>
-  fill(piecesOf(message), values, locale()).join('')
+export const t = (message: string, values?: Readonly<Record<string, string | number>>): string =>
+  values === undefined ? whole(message) : fill(piecesOf(message), values, locale()).join('')
+
+/** Without values there is nothing to fill: what people named may hold braces of its own. */
+const whole = (message: string) => fill(spoken.dress([spoken.texts.get(message) ?? message]), {}, locale()).join('')
 
 const read = new Map<string, readonly Piece[]>()
 

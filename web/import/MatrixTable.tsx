@@ -1,7 +1,8 @@
 import { Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Mapping } from '#shared/import/mapping.ts'
-import { getPriorityMatrix, levelNames, priorityNames } from '#shared/incident.ts'
+import { levelNames, priorityNames } from '#shared/incident.ts'
+import { getPriorityMatrix } from '#shared/matrix.ts'
 import { query } from '#web/core/api.ts'
 import styles from './matrix.module.css'
 
