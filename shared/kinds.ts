@@ -9,6 +9,9 @@ export interface Kind {
   readonly prefix: string
   readonly label: string
   readonly plural: string
+  /** So many of them, and all there are, as a sentence goes on with them. */
+  readonly some: string
+  readonly all: string
   readonly schema: z.ZodObject
   readonly states: Readonly<Record<string, { readonly label: string; readonly phase: Phase }>>
   readonly moves: Readonly<Record<string, readonly string[]>>
@@ -20,6 +23,8 @@ export const kinds = {
     prefix: 'INC',
     label: text('Incident'),
     plural: text('Incidents'),
+    some: text('{count, plural, one {# incident} other {# incidents}}'),
+    all: text('all {count} incidents'),
     schema: Incident,
     states: incidentStates,
     moves: incidentMoves,

@@ -1,3 +1,4 @@
+import { text } from '#shared/core/message.ts'
 import { operatorsOf } from './bind.ts'
 import { FilterError } from './error.ts'
 import { type Field, type Fields, isReference, reach, type Reached } from './fields.ts'
@@ -10,6 +11,8 @@ export interface Suggestion {
   /** What to put in place of the text between `from` and `to`. */
   text: string
   label: string
+  /** What stands in the label. */
+  values?: { field: string }
 }
 
 export interface Completion {
@@ -25,12 +28,12 @@ export interface Completion {
 const most = 50
 
 /** Suggests what may be typed at the cursor: fields, operators, values. Never throws; nonsense has no suggestions. */
-export function complete(text: string, cursor: number, fields: Fields, predicates: Predicates = {}): Completion {
-  const tokens = tokensOf(text)
+export function complete(written: string, cursor: number, fields: Fields, predicates: Predicates = {}): Completion {
+  const tokens = tokensOf(written)
   const current = tokens.find(({ at, length, sort }) => typable.has(sort) && at < cursor && cursor <= at + length)
   const from = current?.at ?? cursor
   const place = { from, to: current ? current.at + current.length : cursor }
-  const typed = text.slice(from, cursor).replace(/^["“”„]/, '')
+  const typed = written.slice(from, cursor).replace(/^["“”„]/, '')
   const name = nameOf(tokens.filter(({ at }) => at < from))
   if (name === undefined) {
     const isWord = !current || current.sort === 'word'
@@ -45,7 +48,7 @@ export function complete(text: string, cursor: number, fields: Fields, predicate
 
 const typable: ReadonlySet<Token['sort']> = new Set(['word', 'phrase', 'value', 'quoted'] as const)
 
-const tokensOf = (text: string) => attempt(() => scan(text)) ?? []
+const tokensOf = (written: string) => attempt(() => scan(written)) ?? []
 
 function attempt<T>(read: () => T): T | undefined {
   try {
@@ -85,38 +88,38 @@ function fieldSuggestions(fields: Fields, before: string): Suggestion[] {
 function operatorSuggestions({ field, word }: Reached): Suggestion[] {
   const into: Suggestion[] = field.to ? [{ sort: 'field', text: `${word}.`, label: `${field.label} …` }] : []
   const operators = operatorsOf(field).map((op): Suggestion => {
-    return { sort: 'operator', text: `${word}${op}`, label: `${field.label} ${meanings[op]}` }
+    return { sort: 'operator', text: `${word}${op}`, label: meanings[op], values: { field: field.label } }
   })
   return [...operators, ...into]
 }
 
 const meanings = {
-  ':': 'is',
-  '=': 'is exactly',
-  '!=': 'is not',
-  '<': 'is below',
-  '<=': 'is at most',
-  '>': 'is above',
-  '>=': 'is at least',
-  '~': 'contains',
+  ':': text('{field} is'),
+  '=': text('{field} is exactly'),
+  '!=': text('{field} is not'),
+  '<': text('{field} is below'),
+  '<=': text('{field} is at most'),
+  '>': text('{field} is above'),
+  '>=': text('{field} is at least'),
+  '~': text('{field} contains'),
 } as const
 
 const predicateValues = (predicates: Predicates, before: string) =>
   Object.keys(predicates).map((name): Suggestion => ({ sort: 'predicate', text: `${before}${name}`, label: name }))
 
-const value = (text: string, label = text): Suggestion => ({ sort: 'value', text, label })
+const value = (written: string, label = written): Suggestion => ({ sort: 'value', text: written, label })
 
 function valuesOf(field: Field): Suggestion[] {
-  const missing = field.nullable ? [value('none', `No ${field.label.toLowerCase()}`), value('any', 'Any')] : []
+  const missing = field.nullable ? [value('none', text('None')), value('any', text('Any'))] : []
   return [...ownValues(field), ...missing]
 }
 
 function ownValues(field: Field): Suggestion[] {
-  if (field.type === 'boolean') return [value('true', 'Yes'), value('false', 'No')]
+  if (field.type === 'boolean') return [value('true', text('Yes')), value('false', text('No'))]
   if (field.type === 'time')
-    return ['today', 'yesterday', 'now', '-1h', '-1d', '-7d', '-30d', '2h', '1d', '7d'].map((text) => value(text))
-  if (field.type === 'person') return [value('me', 'Me')]
-  if (field.type === 'team') return [value('my-team', 'My team')]
+    return ['today', 'yesterday', 'now', '-1h', '-1d', '-7d', '-30d', '2h', '1d', '7d'].map((when) => value(when))
+  if (field.type === 'person') return [value('me', text('Me'))]
+  if (field.type === 'team') return [value('my-team', text('My team'))]
   if (isReference(field)) return []
   return (field.values ?? []).map((choice) => value(printValue(choice.value), choice.label))
 }
@@ -132,7 +135,7 @@ function fitting(typed: string, known: readonly Suggestion[]) {
     .map(({ suggestion }) => suggestion)
 }
 
-function placeIn({ text, label }: Suggestion, wanted: string) {
-  const places = [text, label].map((each) => each.replace(/^"/, '').toLowerCase().indexOf(wanted))
+function placeIn({ text: written, label }: Suggestion, wanted: string) {
+  const places = [written, label].map((each) => each.replace(/^"/, '').toLowerCase().indexOf(wanted))
   return places.includes(0) ? 0 : Math.max(...places)
 }

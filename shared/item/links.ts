@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import { namesOf } from '#shared/access.ts'
 import { endpoint } from '#shared/core/endpoint.ts'
+import { text } from '#shared/core/message.ts'
 import { Done, Id } from '#shared/core/values.ts'
 import { Phase } from '#shared/item/item.ts'
 
 /** The ways in which one item can bear on another, and how each reads from either end. */
 export const linkTypes = {
-  relates: { there: 'relates to', back: 'relates to' },
-  duplicates: { there: 'duplicates', back: 'is duplicated by' },
-  causes: { there: 'causes', back: 'is caused by' },
-  blocks: { there: 'blocks', back: 'is blocked by' },
-  follows: { there: 'follows', back: 'is followed by' },
+  relates: { there: text('relates to'), back: text('relates to') },
+  duplicates: { there: text('duplicates'), back: text('is duplicated by') },
+  causes: { there: text('causes'), back: text('is caused by') },
+  blocks: { there: text('blocks'), back: text('is blocked by') },
+  follows: { there: text('follows'), back: text('is followed by') },
 } as const
 
 export const LinkType = z.enum(namesOf(linkTypes))

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Table, Text } from '@mantine/core'
 import type { Incident } from '#shared/incident.ts'
 import { closeLayer } from '#web/core/layer.ts'
+import { t } from '#web/core/words.ts'
 import type { Edit } from '#web/incident/edit.tsx'
 import { useFields } from '#web/item/dictionary.ts'
 
@@ -19,34 +20,41 @@ export function Conflict({ incident, theirs, edit, keepMine }: ConflictProps) {
     closeLayer()
   }
   return (
-    <Modal opened onClose={closeLayer} title={`${incident.number} was changed meanwhile`} size="lg">
+    <Modal
+      opened
+      onClose={closeLayer}
+      title={t('{number} was changed meanwhile', { number: incident.number })}
+      size="lg"
+    >
       <Stack gap="md">
-        <Text>Somebody else changed this incident after you opened it. Nothing of yours has been saved yet.</Text>
+        <Text>
+          {t('Somebody else changed this incident after you opened it. Nothing of yours has been saved yet.')}
+        </Text>
         <Table>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Field</Table.Th>
-              <Table.Th>It was</Table.Th>
-              <Table.Th>Theirs</Table.Th>
-              <Table.Th>Yours</Table.Th>
+              <Table.Th>{t('Field')}</Table.Th>
+              <Table.Th>{t('It was')}</Table.Th>
+              <Table.Th>{t('Theirs')}</Table.Th>
+              <Table.Th>{t('Yours')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {Object.entries(edit).map(([name, value]) => (
               <Table.Tr key={name}>
-                <Table.Td>{fields[fieldOf(name)]?.label ?? name}</Table.Td>
+                <Table.Td>{t(fields[fieldOf(name)]?.label ?? name)}</Table.Td>
                 <Table.Td>{shown(incident, name)}</Table.Td>
                 <Table.Td>{shown(theirs, name)}</Table.Td>
-                <Table.Td>{name.endsWith('Id') ? 'Your choice' : worded(value)}</Table.Td>
+                <Table.Td>{name.endsWith('Id') ? t('Your choice') : worded(value)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={closeLayer}>
-            Take theirs
+            {t('Take theirs')}
           </Button>
-          <Button onClick={keep}>Keep mine</Button>
+          <Button onClick={keep}>{t('Keep mine')}</Button>
         </Group>
       </Stack>
     </Modal>
@@ -59,7 +67,7 @@ const shown = (incident: Incident, name: string) =>
   worded(Object.entries(incident).find(([field]) => field === fieldOf(name))?.[1])
 
 function worded(value: unknown) {
-  if (value === null || value === undefined || value === '') return 'None'
+  if (value === null || value === undefined || value === '') return t('None')
   if (typeof value === 'object') return 'name' in value ? String(value.name) : JSON.stringify(value)
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : value === true ? 'Yes' : 'No'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : value === true ? t('Yes') : t('No')
 }

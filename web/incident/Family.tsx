@@ -1,8 +1,10 @@
 import { Button, CloseButton } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
-import { listChildren, setParent, type Incident } from '#shared/incident.ts'
+import { listChildren, setParent } from '#shared/family.ts'
+import type { Incident } from '#shared/incident.ts'
 import { query } from '#web/core/api.ts'
+import { t } from '#web/core/words.ts'
 import { attempt } from '#web/item/attempt.ts'
 import { RecordLink } from '#web/item/Links.tsx'
 import { Section } from '#web/item/Section.tsx'
@@ -18,19 +20,19 @@ export function Family({ incident }: { incident: Incident }) {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (number === undefined || number.trim() === '') return setNumber(undefined)
-    if (await attempt(client, setParent, { id, parent: number.trim() }, 'Parent set')) setNumber(undefined)
+    if (await attempt(client, setParent, { id, parent: number.trim() }, t('Parent set'))) setNumber(undefined)
   }
   return (
-    <Section title="Parent and children" count={childCount} keep={edits || parent !== null}>
+    <Section title={t('Parent and children')} count={childCount} keep={edits || parent !== null}>
       {parent && (
         <div className={styles.linked}>
-          <span className={styles.quiet}>part of</span>
+          <span className={styles.quiet}>{t('part of')}</span>
           <RecordLink number={parent.number} title={parent.title} state="" />
           {edits && (
             <CloseButton
               size="xs"
-              aria-label="Take the parent away"
-              onClick={() => void attempt(client, setParent, { id, parent: null }, 'Parent taken away')}
+              aria-label={t('Take the parent away')}
+              onClick={() => void attempt(client, setParent, { id, parent: null }, t('Parent taken away'))}
             />
           )}
         </div>
@@ -40,14 +42,14 @@ export function Family({ incident }: { incident: Incident }) {
       ))}
       {edits && !parent && number === undefined && (
         <Button variant="subtle" size="compact-sm" onClick={() => setNumber('')}>
-          Make it part of another…
+          {t('Make it part of another…')}
         </Button>
       )}
       {number !== undefined && (
         <form className={styles.add} onSubmit={submit}>
           <input
-            aria-label="Number of the parent"
-            placeholder="Number of the parent"
+            aria-label={t('Number of the parent')}
+            placeholder={t('Number of the parent')}
             value={number}
             onChange={(event) => setNumber(event.currentTarget.value)}
           />

@@ -12,6 +12,7 @@ import {
 } from '#shared/incident.ts'
 import { Keys } from '#web/core/Keys.tsx'
 import { closeLayer } from '#web/core/layer.ts'
+import { t } from '#web/core/words.ts'
 import type { AskedMove } from '#web/incident/moves.tsx'
 import { change, doing } from '#web/item/change.ts'
 import { isMany, nameOf, type Bench } from '#web/item/verbs.ts'
@@ -35,39 +36,39 @@ interface Question {
 
 const questions: Readonly<Record<AskedMove, Question>> = {
   hold: {
-    title: 'Let it wait',
-    done: 'Waiting',
-    button: 'Wait',
-    about: 'What to ask the requester; they read it',
+    title: t('Let it wait'),
+    done: t('Waiting'),
+    button: t('Wait'),
+    about: t('What to ask the requester; they read it'),
     textNeeded: false,
-    codes: { label: 'Waiting for', names: holdReasonNames },
+    codes: { label: t('Waiting for'), names: holdReasonNames },
     does: ({ code, text }) =>
       doing(holdIncident, { reason: HoldReason.parse(code), ...(text !== '' && { comment: text }) }),
   },
   resolve: {
-    title: 'Resolve',
-    done: 'Resolved',
-    button: 'Resolve',
-    about: 'What was done; the requester reads it',
+    title: t('Resolve'),
+    done: t('Resolved'),
+    button: t('Resolve'),
+    about: t('What was done; the requester reads it'),
     textNeeded: true,
-    codes: { label: 'How it ended', names: resolutionNames },
-    extra: 'Closing category',
+    codes: { label: t('How it ended'), names: resolutionNames },
+    extra: t('Closing category'),
     does: ({ code, text, extra }) =>
       doing(resolveIncident, { code: ResolutionCode.parse(code), notes: text, closeCategory: extra || null }),
   },
   reopen: {
-    title: 'Reopen',
-    done: 'Reopened',
-    button: 'Reopen',
-    about: 'Why it is not over',
+    title: t('Reopen'),
+    done: t('Reopened'),
+    button: t('Reopen'),
+    about: t('Why it is not over'),
     textNeeded: true,
     does: ({ text }) => doing(reopenIncident, { reason: text }),
   },
   cancel: {
-    title: 'Cancel',
-    done: 'Cancelled',
-    button: 'Cancel the incident',
-    about: 'Why it should not have been opened',
+    title: t('Cancel'),
+    done: t('Cancelled'),
+    button: t('Cancel the incident'),
+    about: t('Why it should not have been opened'),
     textNeeded: true,
     does: ({ text }) => doing(cancelIncident, { reason: text }),
   },
@@ -95,7 +96,7 @@ export function MoveDialog({ move, bench, before }: MoveDialogProps) {
           <Fields question={question} answers={answers} set={set} wrong={wrong} submit={submit} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={closeLayer}>
-              Back
+              {t('Back')}
             </Button>
             <Button type="submit" loading={busy} rightSection={<Keys keys="mod+enter" />}>
               {before?.label ?? question.button}
@@ -118,7 +119,7 @@ function useAnswers({ codes, textNeeded, done: label, does }: Question, bench: B
   const set = (some: Partial<Answers>) => setAnswers({ ...answers, ...some })
   const submit = async (event?: SubmitEvent) => {
     event?.preventDefault()
-    if (textNeeded && answers.text.trim() === '') return setWrong('Write something')
+    if (textNeeded && answers.text.trim() === '') return setWrong(t('Write something'))
     const asked = { label, ...does(answers) }
     if (isMany(bench)) {
       closeLayer()
@@ -149,7 +150,7 @@ function Fields({ question: { codes, about, textNeeded, extra }, answers, set, w
       {codes && (
         <Select
           label={codes.label}
-          data={Object.entries(codes.names).map(([value, label]) => ({ value, label }))}
+          data={Object.entries(codes.names).map(([value, label]) => ({ value, label: t(label) }))}
           value={answers.code}
           allowDeselect={false}
           onChange={(code) => set({ code: code ?? '' })}

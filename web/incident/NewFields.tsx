@@ -2,7 +2,8 @@ import { NumberInput, Select, SimpleGrid, Switch, TagsInput, Textarea, TextInput
 import type { UseFormReturnType } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import type { Input } from '#shared/core/endpoint.ts'
-import { getPriorityMatrix, levelNames, Source, type openIncident } from '#shared/incident.ts'
+import { levelNames, Source, sourceNames, type openIncident } from '#shared/incident.ts'
+import { getPriorityMatrix } from '#shared/matrix.ts'
 import type { CustomField } from '#shared/item/custom.ts'
 import { listTeams } from '#shared/people.ts'
 import { listServices } from '#shared/service.ts'
@@ -10,6 +11,7 @@ import { listTemplates } from '#shared/template.ts'
 import { query } from '#web/core/api.ts'
 import { useMay } from '#web/core/me.ts'
 import { fromLocal } from '#web/core/time.tsx'
+import { t } from '#web/core/words.ts'
 import { PersonSelect } from '#web/item/PersonSelect.tsx'
 import { Priority } from '#web/item/Priority.tsx'
 import styles from '#web/item/record.module.css'
@@ -85,21 +87,21 @@ export function NewFields({ form, custom }: NewFieldsProps) {
       <Templates form={form} />
       <TextInput
         data-autofocus
-        label="Title"
-        placeholder="What is broken?"
+        label={t('Title')}
+        placeholder={t('What is broken?')}
         withAsterisk
         {...form.getInputProps('title')}
       />
-      <Textarea label="Description" autosize minRows={3} maxRows={12} {...form.getInputProps('description')} />
+      <Textarea label={t('Description')} autosize minRows={3} maxRows={12} {...form.getInputProps('description')} />
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
         {may('incident.open-for-others') && may('people.read') && (
           <>
-            <PersonSelect label="Requester" placeholder="Myself" {...form.getInputProps('requesterId')} />
-            <PersonSelect label="Contact" placeholder="The requester" {...form.getInputProps('contactId')} />
+            <PersonSelect label={t('Requester')} placeholder={t('Myself')} {...form.getInputProps('requesterId')} />
+            <PersonSelect label={t('Contact')} placeholder={t('The requester')} {...form.getInputProps('contactId')} />
           </>
         )}
         <Services form={form} />
-        <TextInput label="Category" {...form.getInputProps('category')} />
+        <TextInput label={t('Category')} {...form.getInputProps('category')} />
       </SimpleGrid>
       <Levels form={form} />
       <Further form={form} custom={custom} />
@@ -115,31 +117,29 @@ function Further({ form, custom }: NewFieldsProps) {
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
         {may('people.read') && <Assignment form={form} />}
-        <TextInput label="Configuration item" {...form.getInputProps('configurationItem')} />
-        <TextInput label="Call back" {...form.getInputProps('callback')} />
+        <TextInput label={t('Configuration item')} {...form.getInputProps('configurationItem')} />
+        <TextInput label={t('Call back')} {...form.getInputProps('callback')} />
         <Select
-          label="Source"
+          label={t('Source')}
           allowDeselect={false}
-          data={Source.options.map((value) => ({ value, label: capital(value.replaceAll('_', ' ')) }))}
+          data={Source.options.map((value) => ({ value, label: t(sourceNames[value]) }))}
           {...form.getInputProps('source')}
         />
-        {works && <TagsInput label="Tags" {...form.getInputProps('tags')} />}
+        {works && <TagsInput label={t('Tags')} {...form.getInputProps('tags')} />}
         {custom.map((field) => (
           <Custom key={field.id} field={field} form={form} />
         ))}
       </SimpleGrid>
       {works && (
         <Switch
-          label="Confidential"
-          description="Only its team, assignee and requester see it"
+          label={t('Confidential')}
+          description={t('Only its team, assignee and requester see it')}
           {...form.getInputProps('confidential', { type: 'checkbox' })}
         />
       )}
     </>
   )
 }
-
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
 function Templates({ form }: { form: UseFormReturnType<Draft> }) {
   const may = useMay()
@@ -155,8 +155,8 @@ function Templates({ form }: { form: UseFormReturnType<Draft> }) {
   }
   return (
     <Select
-      label="Template"
-      placeholder="Start from nothing"
+      label={t('Template')}
+      placeholder={t('Start from nothing')}
       searchable
       clearable
       data={templates.map(({ id, name }) => ({ value: id, label: name }))}
@@ -176,8 +176,8 @@ function Services({ form }: { form: UseFormReturnType<Draft> }) {
   const { data = [] } = useQuery(query(listServices, {}))
   return (
     <Select
-      label="Service"
-      placeholder="What is it about"
+      label={t('Service')}
+      placeholder={t('What is it about')}
       searchable
       clearable
       data={data.filter(({ retired }) => !retired).map(({ id, name }) => ({ value: id, label: name }))}
@@ -191,19 +191,19 @@ function Assignment({ form }: { form: UseFormReturnType<Draft> }) {
   return (
     <>
       <Select
-        label="Team"
-        placeholder="As the rules say"
+        label={t('Team')}
+        placeholder={t('As the rules say')}
         searchable
         clearable
         data={data.filter(({ retired }) => !retired).map(({ id, name }) => ({ value: id, label: name }))}
         {...form.getInputProps('teamId')}
       />
-      <PersonSelect label="Assignee" placeholder="Nobody yet" staff {...form.getInputProps('assigneeId')} />
+      <PersonSelect label={t('Assignee')} placeholder={t('Nobody yet')} staff {...form.getInputProps('assigneeId')} />
     </>
   )
 }
 
-const levels = Object.entries(levelNames).map(([value, label]) => ({ value, label }))
+const levels = Object.entries(levelNames).map(([value, label]) => ({ value, label: t(label) }))
 
 /** Impact and urgency, and the priority that follows from them. */
 function Levels({ form }: { form: UseFormReturnType<Draft> }) {
@@ -212,10 +212,10 @@ function Levels({ form }: { form: UseFormReturnType<Draft> }) {
   const cell = cells.find((one) => String(one.impact) === impact && String(one.urgency) === urgency)
   return (
     <SimpleGrid cols={3} spacing="sm">
-      <Select label="Impact" allowDeselect={false} data={levels} {...form.getInputProps('impact')} />
-      <Select label="Urgency" allowDeselect={false} data={levels} {...form.getInputProps('urgency')} />
+      <Select label={t('Impact')} allowDeselect={false} data={levels} {...form.getInputProps('impact')} />
+      <Select label={t('Urgency')} allowDeselect={false} data={levels} {...form.getInputProps('urgency')} />
       <div>
-        <div className={styles.formLabel}>Priority</div>
+        <div className={styles.formLabel}>{t('Priority')}</div>
         <output className={styles.formValue}>{cell && <Priority priority={cell.priority} />}</output>
       </div>
     </SimpleGrid>

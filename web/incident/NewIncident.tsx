@@ -7,6 +7,7 @@ import { useAction } from '#web/core/api.ts'
 import { Keys } from '#web/core/Keys.tsx'
 import { closeLayer } from '#web/core/layer.ts'
 import { say } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { blank, inputOf, NewFields, type Draft } from '#web/incident/NewFields.tsx'
 import { useCustomFields } from '#web/item/dictionary.ts'
 
@@ -34,7 +35,7 @@ export function NewIncident() {
       onError: ({ fields }) => form.setErrors(fields),
       onSuccess: ({ number }) => {
         closeLayer()
-        say(`Opened ${number}`)
+        say(t('Opened {number}', { number }))
         void router.navigate({ to: '/t/$number', params: { number } })
       },
     })
@@ -42,17 +43,17 @@ export function NewIncident() {
   const general = open.error && Object.keys(open.error.fields).length === 0 ? open.error.message : undefined
 
   return (
-    <Modal opened onClose={closeLayer} title="New incident" size={640}>
+    <Modal opened onClose={closeLayer} title={t('New incident')} size={640}>
       <form onSubmit={submit} {...onCtrlEnter(submit)}>
         <Stack gap="sm">
           <NewFields form={form} custom={custom} />
           {general !== undefined && <div role="alert">{general}</div>}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={closeLayer}>
-              Back
+              {t('Back')}
             </Button>
             <Button type="submit" loading={open.isPending} rightSection={<Keys keys="mod+enter" />}>
-              Open incident
+              {t('Open incident')}
             </Button>
           </Group>
         </Stack>

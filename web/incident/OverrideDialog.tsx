@@ -4,11 +4,12 @@ import { overridePriority, priorityNames, type Incident } from '#shared/incident
 import { useAction } from '#web/core/api.ts'
 import { closeLayer } from '#web/core/layer.ts'
 import { say } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 
 const matrix = 'matrix'
 
 function finish() {
-  say('Priority set')
+  say(t('Priority set'))
   closeLayer()
 }
 
@@ -26,15 +27,15 @@ export function OverrideDialog({ incident }: { incident: Incident }) {
     )
   }
   return (
-    <Modal opened onClose={closeLayer} title={`Priority of ${incident.number}`} size="sm">
+    <Modal opened onClose={closeLayer} title={t('Priority of {what}', { what: incident.number })} size="sm">
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Select
-            label="Priority"
+            label={t('Priority')}
             allowDeselect={false}
             data={[
-              ...Object.entries(priorityNames).map(([value, name]) => ({ value, label: `P${value} ${name}` })),
-              { value: matrix, label: 'As the matrix gives it' },
+              ...Object.entries(priorityNames).map(([value, name]) => ({ value, label: `P${value} ${t(name)}` })),
+              { value: matrix, label: t('As the matrix gives it') },
             ]}
             value={priority}
             error={fields?.['priority']}
@@ -43,7 +44,7 @@ export function OverrideDialog({ incident }: { incident: Incident }) {
           {priority !== matrix && (
             <Textarea
               data-autofocus
-              label="Why"
+              label={t('Why')}
               autosize
               minRows={3}
               withAsterisk
@@ -54,10 +55,10 @@ export function OverrideDialog({ incident }: { incident: Incident }) {
           )}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={closeLayer}>
-              Back
+              {t('Back')}
             </Button>
             <Button type="submit" loading={set.isPending}>
-              Set
+              {t('Set')}
             </Button>
           </Group>
         </Stack>

@@ -2,13 +2,14 @@ import { Switch } from '@mantine/core'
 import { Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { setConfidential } from '#shared/item/item.ts'
-import type { Incident } from '#shared/incident.ts'
+import { sourceNames, type Incident } from '#shared/incident.ts'
 import { Initials } from '#web/core/Initials.tsx'
 import { useMay } from '#web/core/me.ts'
 import { Ago } from '#web/core/time.tsx'
+import { t } from '#web/core/words.ts'
 import { useEdit } from '#web/incident/edit.tsx'
 import { pickLevel, pickService, pickSource } from '#web/incident/pick.tsx'
-import { levelWord } from '#web/incident/verbs.tsx'
+import { levelName, levelsInWords } from '#web/incident/verbs.tsx'
 import { openOverride } from '#web/incident/override.tsx'
 import { attempt } from '#web/item/attempt.ts'
 import { Vip } from '#web/item/columns.tsx'
@@ -34,23 +35,23 @@ export function Properties({ incident, bench, run, folded = false }: PropertiesP
   return (
     <>
       <dl className={styles.properties}>
-        <ChoiceRow label="Assignee" keys="a" onEdit={offer('assign', 'assign')}>
-          <Initials name={incident.assignee?.name} quiet /> {incident.assignee?.name ?? <None>Nobody</None>}
+        <ChoiceRow label={t('Assignee')} keys="a" onEdit={offer('assign', 'assign')}>
+          <Initials name={incident.assignee?.name} quiet /> {incident.assignee?.name ?? <None>{t('Nobody')}</None>}
         </ChoiceRow>
-        <ChoiceRow label="Team" onEdit={offer('assign', 'assign')}>
+        <ChoiceRow label={t('Team')} onEdit={offer('assign', 'assign')}>
           {incident.team?.name ?? <None />}
         </ChoiceRow>
         <PriorityRow incident={incident} onEdit={offer('edit', 'priority')} />
         <RequesterRow incident={incident} bench={bench} />
         <ServiceRow incident={incident} bench={bench} />
-        <ChoiceRow label="Tags" keys="l" onEdit={offer('edit', 'tags')}>
+        <ChoiceRow label={t('Tags')} keys="l" onEdit={offer('edit', 'tags')}>
           <Tags tags={incident.tags} />
         </ChoiceRow>
         {!folded && rare}
       </dl>
       {folded && (
         <details>
-          <summary className={styles.fold}>All properties</summary>
+          <summary className={styles.fold}>{t('All properties')}</summary>
           <dl className={styles.properties}>{rare}</dl>
         </details>
       )}
@@ -66,9 +67,11 @@ function Rare({ incident, bench }: { incident: Incident; bench: Bench }) {
       <Where incident={incident} />
       <CustomRows record={incident} editable={incident.can.includes('edit')} />
       <Confidential incident={incident} bench={bench} />
-      <PropertyRow label="Reported">
+      <PropertyRow label={t('Reported')}>
         <Ago at={incident.createdAt} long />
-        {incident.openedBy && incident.openedBy.id !== incident.requester.id && ` by ${incident.openedBy.name}`}
+        {incident.openedBy &&
+          incident.openedBy.id !== incident.requester.id &&
+          ` ${t('by {names}', { names: incident.openedBy.name })}`}
       </PropertyRow>
       <Ending incident={incident} />
     </>
@@ -87,17 +90,17 @@ function Tags({ tags }: { tags: readonly string[] }) {
 function PriorityRow({ incident, onEdit }: { incident: Incident; onEdit: (() => void) | undefined }) {
   const { impact, urgency, priority, priorityReason, can } = incident
   return (
-    <PropertyRow label="Priority">
+    <PropertyRow label={t('Priority')}>
       <div className={styles.together}>
         <ChoiceValue onEdit={onEdit}>
           <PriorityShape priority={priority} /> {priorityName(priority)}
-          <span className={styles.quiet} title={`Impact ${levelWord(impact)} × urgency ${levelWord(urgency)}`}>
-            {priorityReason === null ? `${impact}×${urgency}` : 'set by hand'}
+          <span className={styles.quiet} title={levelsInWords(impact, urgency)}>
+            {priorityReason === null ? `${impact}×${urgency}` : t('set by hand')}
           </span>
         </ChoiceValue>
         {can.includes('override_priority') && (
           <button type="button" className={styles.byHand} onClick={() => openOverride(incident)}>
-            Override
+            {t('Override')}
           </button>
         )}
       </div>
@@ -110,7 +113,7 @@ function ChoiceValue({ onEdit, children }: { onEdit: (() => void) | undefined; c
   if (!onEdit) return <span className={styles.fixed}>{children}</span>
   return (
     <button type="button" className={styles.value} onClick={onEdit}>
-      <span className="unseen">Change priority:</span>
+      <span className="unseen">{t('Change: {label}', { label: t('Priority') })}</span>
       {children}
     </button>
   )
@@ -120,33 +123,32 @@ function Levels({ incident }: { incident: Incident }) {
   const edit = useEdit(incident)
   const may = incident.can.includes('edit')
   const { impact, urgency } = incident
-  const setImpact = () => pickLevel('Impact', impact, (level) => edit({ impact: level }, { impact: level }, { impact }))
+  const setImpact = () =>
+    pickLevel(t('Impact'), impact, (level) => edit({ impact: level }, { impact: level }, { impact }))
   const setUrgency = () =>
-    pickLevel('Urgency', urgency, (level) => edit({ urgency: level }, { urgency: level }, { urgency }))
+    pickLevel(t('Urgency'), urgency, (level) => edit({ urgency: level }, { urgency: level }, { urgency }))
   return (
     <>
-      <ChoiceRow label="Impact" onEdit={may ? setImpact : undefined}>
-        {capital(levelWord(impact))}
+      <ChoiceRow label={t('Impact')} onEdit={may ? setImpact : undefined}>
+        {levelName(impact)}
       </ChoiceRow>
-      <ChoiceRow label="Urgency" onEdit={may ? setUrgency : undefined}>
-        {capital(levelWord(urgency))}
+      <ChoiceRow label={t('Urgency')} onEdit={may ? setUrgency : undefined}>
+        {levelName(urgency)}
       </ChoiceRow>
     </>
   )
 }
-
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
 function RequesterRow({ incident, bench }: { incident: Incident; bench: Bench }) {
   const edit = useEdit(incident)
   const may = incident.can.includes('edit') && bench.may('people.read')
   const { requester } = incident
   const set = () =>
-    pickPerson('Requester', (person) =>
+    pickPerson(t('Requester'), (person) =>
       edit({ requesterId: person.id }, { requester: person }, { requesterId: requester.id }),
     )
   return (
-    <ChoiceRow label="Requester" onEdit={may ? set : undefined}>
+    <ChoiceRow label={t('Requester')} onEdit={may ? set : undefined}>
       {requester.name}
       {requester.vip && <Vip />}
       <span className={styles.quiet}>{incident.organisation.name}</span>
@@ -162,9 +164,9 @@ function ServiceRow({ incident, bench }: { incident: Incident; bench: Bench }) {
       edit({ serviceId: chosen?.id ?? null }, { service: chosen }, { serviceId: service?.id ?? null }),
     )
   return (
-    <ChoiceRow label="Service" onEdit={can.includes('edit') ? set : undefined}>
+    <ChoiceRow label={t('Service')} onEdit={can.includes('edit') ? set : undefined}>
       {service?.name ?? <None />}
-      {service && <span className={styles.quiet}>tier {service.tier}</span>}
+      {service && <span className={styles.quiet}>{t('tier {tier}', { tier: service.tier })}</span>}
     </ChoiceRow>
   )
 }
@@ -175,20 +177,20 @@ function Contact({ incident, bench }: { incident: Incident; bench: Bench }) {
   const { contact } = incident
   const before = { contactId: contact?.id ?? null }
   const set = () =>
-    pickPerson('Contact', (person) => edit({ contactId: person.id }, { contact: person }, before), {
+    pickPerson(t('Contact'), (person) => edit({ contactId: person.id }, { contact: person }, before), {
       clear: () => edit({ contactId: null }, { contact: null }, before),
     })
   return (
-    <ChoiceRow label="Contact" onEdit={may && bench.may('people.read') ? set : undefined}>
-      {contact?.name ?? <None>The requester</None>}
+    <ChoiceRow label={t('Contact')} onEdit={may && bench.may('people.read') ? set : undefined}>
+      {contact?.name ?? <None>{t('The requester')}</None>}
     </ChoiceRow>
   )
 }
 
 const typed = [
-  ['callback', 'Call back'],
-  ['category', 'Category'],
-  ['configurationItem', 'Configuration'],
+  ['callback', t('Call back')],
+  ['category', t('Category')],
+  ['configurationItem', t('Configuration')],
 ] as const
 
 function Where({ incident }: { incident: Incident }) {
@@ -206,8 +208,8 @@ function Where({ incident }: { incident: Incident }) {
           onSave={may ? (next) => edit({ [name]: next }, { [name]: next }, { [name]: incident[name] }) : undefined}
         />
       ))}
-      <ChoiceRow label="Source" onEdit={may ? setSource : undefined}>
-        {capital(source.replaceAll('_', ' '))}
+      <ChoiceRow label={t('Source')} onEdit={may ? setSource : undefined}>
+        {t(sourceNames[source])}
       </ChoiceRow>
     </>
   )
@@ -217,15 +219,17 @@ function Confidential({ incident: { id, confidential }, bench }: { incident: Inc
   const may = useMay()
   const set = async (next: boolean) => {
     patchRow(bench.client, { id, confidential: next })
-    const done = next ? 'Only its team, assignee and requester see it now' : 'Everyone who could before sees it again'
+    const done = next
+      ? t('Only its team, assignee and requester see it now')
+      : t('Everyone who could before sees it again')
     if (await attempt(bench.client, setConfidential, { itemId: id, confidential: next }, done)) return
     patchRow(bench.client, { id, confidential })
   }
   return (
-    <PropertyRow label="Confidential">
+    <PropertyRow label={t('Confidential')}>
       <Switch
         size="xs"
-        aria-label="Confidential"
+        aria-label={t('Confidential')}
         checked={confidential}
         disabled={!may('item.work')}
         thumbIcon={confidential ? <Lock size={8} /> : undefined}
@@ -235,24 +239,24 @@ function Confidential({ incident: { id, confidential }, bench }: { incident: Inc
   )
 }
 
-const times = (count: number) => (count === 1 ? 'Once' : `${count} times`)
+const times = (count: number) => t('{count, plural, one {Once} other {# times}}', { count })
 
 function Ending({ incident }: { incident: Incident }) {
   const { resolvedAt, resolvedBy, closedAt, reopenCount, reassignmentCount } = incident
   return (
     <>
       {resolvedAt !== null && (
-        <PropertyRow label="Resolved">
-          <Ago at={resolvedAt} long /> {resolvedBy && `by ${resolvedBy.name}`}
+        <PropertyRow label={t('Resolved')}>
+          <Ago at={resolvedAt} long /> {resolvedBy && t('by {names}', { names: resolvedBy.name })}
         </PropertyRow>
       )}
       {closedAt !== null && (
-        <PropertyRow label="Closed">
+        <PropertyRow label={t('Closed')}>
           <Ago at={closedAt} long />
         </PropertyRow>
       )}
-      {reassignmentCount > 0 && <PropertyRow label="Reassigned">{times(reassignmentCount)}</PropertyRow>}
-      {reopenCount > 0 && <PropertyRow label="Reopened">{times(reopenCount)}</PropertyRow>}
+      {reassignmentCount > 0 && <PropertyRow label={t('Reassigned')}>{times(reassignmentCount)}</PropertyRow>}
+      {reopenCount > 0 && <PropertyRow label={t('Reopened')}>{times(reopenCount)}</PropertyRow>}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import type { Incident } from '#shared/incident.ts'
 import { Keys } from '#web/core/Keys.tsx'
+import { t } from '#web/core/words.ts'
 import { useEdit } from '#web/incident/edit.tsx'
 import { movesFor } from '#web/incident/moves.tsx'
 import { EditTitle } from '#web/item/EditRow.tsx'
@@ -19,8 +20,8 @@ export function RecordHead({ incident, bench }: { incident: Incident; bench: Ben
       <EditTitle title={title} onSave={incident.can.includes('edit') ? rename : undefined} />
       <div className={styles.moves}>
         <State state={state} />
-        {incident.major && <span className={styles.major}>Major incident</span>}
-        {incident.holdReason !== null && <span className={styles.quiet}>for {incident.holdReason}</span>}
+        {incident.major && <span className={styles.major}>{t('Major incident')}</span>}
+        {incident.holdReason !== null && <span className={styles.quiet}>{waitsFor[incident.holdReason]}</span>}
         <span className={styles.gap} />
         {first && (
           <Button variant="default" onClick={() => first.run(bench)} leftSection={<StateShape state={first.to} />}>
@@ -31,7 +32,7 @@ export function RecordHead({ incident, bench }: { incident: Incident; bench: Ben
           <Menu position="bottom-end" width={200}>
             <Menu.Target>
               <Button variant="default" rightSection={<Keys keys="s" />}>
-                More
+                {t('More')}
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
@@ -52,6 +53,14 @@ export function RecordHead({ incident, bench }: { incident: Incident; bench: Ben
     </header>
   )
 }
+
+const waitsFor = {
+  caller: t('for the caller'),
+  change: t('for a change'),
+  problem: t('for a problem'),
+  vendor: t('for a vendor'),
+  evidence: t('for evidence'),
+} satisfies Record<NonNullable<Incident['holdReason']>, string>
 
 const order = ['start', 'resolve', 'reopen', 'hold', 'close', 'cancel']
 

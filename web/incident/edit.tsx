@@ -6,6 +6,7 @@ import { getRecord } from '#shared/records.ts'
 import { call, readAgain, Refused } from '#web/core/api.ts'
 import { openLayer } from '#web/core/layer.ts'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { patchRow } from '#web/item/records.ts'
 
 const Conflict = lazy(async () => ({ default: (await import('#web/incident/Conflict.tsx')).Conflict }))
@@ -32,7 +33,7 @@ async function apply(client: QueryClient, incident: Incident, { edit, guess, bef
   try {
     const changed = await call(changeIncident, { ...edit, id: incident.id, version: incident.version })
     patchRow(client, changed)
-    say('Changed', {
+    say(t('Changed'), {
       undo: before && (() => void apply(client, changed, { edit: before, guess: {}, before: undefined })),
     })
     void readAgain(client)

@@ -4,6 +4,7 @@ import type { Row } from '#shared/records.ts'
 import { openLayer } from '#web/core/layer.ts'
 import { narrow, openPalette } from '#web/core/palette.ts'
 import { sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { StateShape } from '#web/item/State.tsx'
 import { change, doing } from '#web/item/change.ts'
 import { fixed, nameOf, type Bench } from '#web/item/verbs.ts'
@@ -29,23 +30,24 @@ const ask = (move: AskedMove) => (bench: Bench) => openLayer(<MoveDialog move={m
 export function resolveAfter(bench: Bench, send: () => Promise<boolean>) {
   const [record] = bench.targets()
   if (movesFor(bench.targets()).some(({ id }) => id === 'resolve'))
-    openLayer(<MoveDialog move="resolve" bench={bench} before={{ label: 'Send and resolve', run: send }} />)
-  else sayWrong(new Error(`${record?.number} cannot be resolved from here. Nothing was sent`))
+    openLayer(<MoveDialog move="resolve" bench={bench} before={{ label: t('Send and resolve'), run: send }} />)
+  else
+    sayWrong(new Error(t('{number} cannot be resolved from here. Nothing was sent', { number: record?.number ?? '' })))
 }
 
 export const moves: readonly Move[] = [
   {
     id: 'start',
-    label: 'Start work',
+    label: t('Start work'),
     to: 'in_progress',
     from: (state) => state !== 'resolved' && mayBecome('in_progress')(state),
     run: start,
   },
-  { id: 'hold', label: 'Wait…', to: 'waiting', from: mayBecome('waiting'), run: ask('hold') },
-  { id: 'resolve', label: 'Resolve…', to: 'resolved', from: mayBecome('resolved'), run: ask('resolve') },
-  { id: 'reopen', label: 'Reopen…', to: 'in_progress', from: (state) => state === 'resolved', run: ask('reopen') },
-  { id: 'close', label: 'Close', to: 'closed', from: mayBecome('closed'), run: close },
-  { id: 'cancel', label: 'Cancel…', to: 'cancelled', from: mayBecome('cancelled'), run: ask('cancel') },
+  { id: 'hold', label: t('Wait…'), to: 'waiting', from: mayBecome('waiting'), run: ask('hold') },
+  { id: 'resolve', label: t('Resolve…'), to: 'resolved', from: mayBecome('resolved'), run: ask('resolve') },
+  { id: 'reopen', label: t('Reopen…'), to: 'in_progress', from: (state) => state === 'resolved', run: ask('reopen') },
+  { id: 'close', label: t('Close'), to: 'closed', from: mayBecome('closed'), run: close },
+  { id: 'cancel', label: t('Cancel…'), to: 'cancelled', from: mayBecome('cancelled'), run: ask('cancel') },
 ]
 
 /** The moves that some of the targets can make; an open record also says which of them are one's own to make. */
@@ -69,20 +71,20 @@ export function openMoves(bench: Bench) {
   }))
   openPalette({
     id: 'state',
-    title: `State of ${nameOf(on)}`,
-    placeholder: choices.length > 0 ? 'What happens next' : 'It is closed for good; a follow-up can be opened',
+    title: t('State of {what}', { what: nameOf(on) }),
+    placeholder: choices.length > 0 ? t('What happens next') : t('It is closed for good; a follow-up can be opened'),
     choices: (text) => narrow(choices, text),
   })
 }
 
 function start(bench: Bench) {
   void change(bench, {
-    label: 'Started',
+    label: t('Started'),
     guess: () => ({ state: 'in_progress', phase: 'open' }),
     ...doing(startIncident, {}),
   })
 }
 
 function close(bench: Bench) {
-  void change(bench, { label: 'Closed', ...doing(closeIncident, {}) })
+  void change(bench, { label: t('Closed'), ...doing(closeIncident, {}) })
 }

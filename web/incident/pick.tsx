@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import { levelNames, Source } from '#shared/incident.ts'
+import { levelNames, Source, sourceNames } from '#shared/incident.ts'
 import { listServices } from '#shared/service.ts'
 import { query } from '#web/core/api.ts'
 import { narrow, openPalette } from '#web/core/palette.ts'
 import { sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 
 interface ServiceChoice {
   readonly id: string
@@ -23,11 +24,11 @@ export async function pickService(client: QueryClient, pick: (service: ServiceCh
         hint: [`tier ${tier}`, team?.name].filter(Boolean).join(' · '),
         run: () => pick({ id, name, tier }),
       }))
-    const none = { id: 'none', label: 'None', run: () => pick(null) }
+    const none = { id: 'none', label: t('None'), run: () => pick(null) }
     openPalette({
       id: 'service',
-      title: 'Service',
-      placeholder: 'What is it about',
+      title: t('Service'),
+      placeholder: t('What is it about'),
       choices: (text) => narrow([...choices, none], text),
     })
   } catch (error) {
@@ -35,10 +36,10 @@ export async function pickService(client: QueryClient, pick: (service: ServiceCh
   }
 }
 
-export function pickLevel(title: 'Impact' | 'Urgency', now: number, pick: (level: number) => void) {
+export function pickLevel(title: string, now: number, pick: (level: number) => void) {
   const choices = Object.entries(levelNames).map(([level, label]) => ({
     id: level,
-    label,
+    label: t(label),
     ticked: Number(level) === now,
     run: () => pick(Number(level)),
   }))
@@ -48,14 +49,14 @@ export function pickLevel(title: 'Impact' | 'Urgency', now: number, pick: (level
 export function pickSource(now: z.infer<typeof Source>, pick: (source: z.infer<typeof Source>) => void) {
   const choices = Source.options.map((source) => ({
     id: source,
-    label: source.charAt(0).toUpperCase() + source.slice(1).replaceAll('_', ' '),
+    label: t(sourceNames[source]),
     ticked: source === now,
     run: () => pick(source),
   }))
   openPalette({
     id: 'source',
-    title: 'Source',
-    placeholder: 'How it reached the desk',
+    title: t('Source'),
+    placeholder: t('How it reached the desk'),
     choices: (text) => narrow(choices, text),
   })
 }

@@ -1,6 +1,8 @@
-import { assignIncident, changeIncident, getPriorityMatrix, levelNames } from '#shared/incident.ts'
+import { assignIncident, changeIncident, levelNames } from '#shared/incident.ts'
+import { getPriorityMatrix } from '#shared/matrix.ts'
 import { call, query } from '#web/core/api.ts'
 import { narrow, openPalette } from '#web/core/palette.ts'
+import { t } from '#web/core/words.ts'
 import { openMoves } from '#web/incident/moves.tsx'
 import { itemVerbs } from '#web/item/itemVerbs.ts'
 import { assignmentChoices, type Assignment } from '#web/item/people.tsx'
@@ -9,13 +11,37 @@ import { change, doing } from '#web/item/change.ts'
 import { fixed, nameOf, type Bench, type Verb } from '#web/item/verbs.ts'
 
 export const incidentVerbs: readonly Verb[] = [
-  { id: 'assign', label: 'Assign to…', short: 'Assign', keys: 'a', may: 'item.work', bulk: true, run: openAssign },
-  { id: 'assign-me', label: 'Assign to me', short: 'To me', keys: 'i', may: 'item.work', bulk: true, run: assignToMe },
-  { id: 'state', label: 'Change state…', short: 'State', keys: 's', may: 'item.work', bulk: true, run: openMoves },
+  {
+    id: 'assign',
+    label: t('Assign to…'),
+    short: t('Assign'),
+    keys: 'a',
+    may: 'item.work',
+    bulk: true,
+    run: openAssign,
+  },
+  {
+    id: 'assign-me',
+    label: t('Assign to me'),
+    short: t('To me'),
+    keys: 'i',
+    may: 'item.work',
+    bulk: true,
+    run: assignToMe,
+  },
+  {
+    id: 'state',
+    label: t('Change state…'),
+    short: t('State'),
+    keys: 's',
+    may: 'item.work',
+    bulk: true,
+    run: openMoves,
+  },
   {
     id: 'priority',
-    label: 'Change priority…',
-    short: 'Priority',
+    label: t('Change priority…'),
+    short: t('Priority'),
     keys: 'p',
     may: 'item.work',
     bulk: true,
@@ -28,13 +54,13 @@ function openAssign(bench: Bench) {
   const on = fixed(bench)
   openPalette({
     id: 'assign',
-    title: `Assign ${nameOf(on)}`,
-    placeholder: 'A person or a team',
+    title: t('Assign {what}', { what: nameOf(on) }),
+    placeholder: t('A person or a team'),
     choices: (text) =>
       narrow(
         [
-          { id: 'nobody', label: 'Nobody', run: () => assign(on, { assigneeId: null }, 'nobody') },
-          { id: 'myself', label: 'Me', keys: 'i', run: () => assignToMe(on) },
+          { id: 'nobody', label: t('Nobody'), run: () => assign(on, { assigneeId: null }, 'nobody') },
+          { id: 'myself', label: t('Me'), keys: 'i', run: () => assignToMe(on) },
         ],
         text,
       ),
@@ -43,13 +69,13 @@ function openAssign(bench: Bench) {
 }
 
 function assignToMe(bench: Bench) {
-  assign(bench, { assigneeId: bench.me.id }, 'me')
+  assign(bench, { assigneeId: bench.me.id }, t('me'))
 }
 
 /** A person who is in no team of the record takes it into one of their own: the server says which, or refuses. */
 function assign(bench: Bench, to: Assignment, name: string) {
   void change(bench, {
-    label: name === 'nobody' ? 'Unassigned' : `Assigned to ${name}`,
+    label: name === 'nobody' ? t('Unassigned') : t('Assigned to {name}', { name }),
     ...doing(assignIncident, to),
     unmake: ({ id, team, assignee }) =>
       call(assignIncident, { id, teamId: team?.id ?? null, assigneeId: assignee?.id ?? null }),
@@ -64,24 +90,30 @@ async function openPriority(bench: Bench) {
     .map(({ impact, urgency, priority }) => ({
       id: `${impact}-${urgency}`,
       label: priorityName(priority),
-      hint: `Impact ${levelWord(impact)} × urgency ${levelWord(urgency)}`,
+      hint: levelsInWords(impact, urgency),
       icon: <PriorityShape priority={priority} />,
       run: () => setLevels(on, { impact, urgency, priority }),
     }))
   openPalette({
     id: 'priority',
-    title: `Priority of ${nameOf(on)}`,
-    placeholder: 'Priority follows from impact and urgency',
+    title: t('Priority of {what}', { what: nameOf(on) }),
+    placeholder: t('Priority follows from impact and urgency'),
     choices: (text) => narrow(choices, text),
   })
 }
 
-export const levelWord = (level: number) =>
-  (Object.entries(levelNames).find(([key]) => Number(key) === level)?.[1] ?? String(level)).toLowerCase()
+export const levelName = (level: number) =>
+  t(Object.entries(levelNames).find(([key]) => Number(key) === level)?.[1] ?? String(level))
+
+export const levelsInWords = (impact: number, urgency: number) =>
+  t('Impact {impact} × urgency {urgency}', {
+    impact: levelName(impact).toLowerCase(),
+    urgency: levelName(urgency).toLowerCase(),
+  })
 
 function setLevels(bench: Bench, { impact, urgency, priority }: { impact: number; urgency: number; priority: number }) {
   void change(bench, {
-    label: `Priority set to ${priorityName(priority)}`,
+    label: t('Priority set to {priority}', { priority: priorityName(priority) }),
     guess: () => ({ priority, impact, urgency }),
     ...doing(changeIncident, { impact, urgency }),
     ...(bench.targets().every((row) => typeof row['impact'] === 'number') && {

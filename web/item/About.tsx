@@ -9,13 +9,16 @@ import { Ago } from '#web/core/time.tsx'
 import { Markdown } from '#web/item/Markdown.tsx'
 import { Section } from '#web/item/Section.tsx'
 import styles from './record.module.css'
+import { text } from '#shared/core/message.ts'
+import { T } from '#web/core/T.tsx'
+import { t } from '#web/core/words.ts'
 
 /** What staff must know before they touch a record. */
 export function HandlingNotes({ itemId }: { itemId: string }) {
   const may = useMay()
   const { data: notes = [] } = useQuery({ ...query(getHandlingNotes, { itemId }), enabled: may('item.note') })
   return notes.map(({ id, name, body }) => (
-    <aside key={id} className={styles.handling} aria-label={`Handling note: ${name}`}>
+    <aside key={id} className={styles.handling} aria-label={t('Handling note: {name}', { name })}>
       <TriangleAlert size={16} aria-hidden="true" />
       <div>
         <strong>{name}</strong>
@@ -32,11 +35,11 @@ export function Occurrences({ itemId, count }: { itemId: string; count: number }
   const { data: occurrences = [] } = useQuery({ ...query(listOccurrences, { itemId }), enabled })
   if (!enabled) return null
   return (
-    <Section title="From monitoring" count={count}>
+    <Section title={t('From monitoring')} count={count}>
       {occurrences.map(({ id, source, status, summary, labels, receivedAt }) => (
         <details key={id} className={styles.occurrence}>
           <summary>
-            <span data-status={status}>{status === 'firing' ? 'Firing' : 'Resolved'}</span> {summary}{' '}
+            <span data-status={status}>{status === 'firing' ? t('Firing') : t('Resolved')}</span> {summary}{' '}
             <span className={styles.quiet}>
               {source}, <Ago at={receivedAt} long />
             </span>
@@ -61,11 +64,9 @@ export function Traces({ itemId }: { itemId: string }) {
   const { data: traces = [] } = useQuery({ ...query(listTraces, { itemId }), enabled: may('item.note') })
   const tried = traces.reduce((sum, trace) => sum + trace.tried.length, 0)
   return (
-    <Section title="Why is this here?" count={traces.length} keep={false}>
+    <Section title={t('Why is this here?')} count={traces.length} keep={false}>
       <details className={styles.occurrence}>
-        <summary>
-          {tried} {tried === 1 ? 'rule was' : 'rules were'} tried
-        </summary>
+        <summary>{t('{count, plural, one {# rule was} other {# rules were}} tried', { count: tried })}</summary>
         {traces.map(({ seq, at, tried: rules }) => (
           <div key={seq}>
             <span className={styles.quiet}>
@@ -74,7 +75,7 @@ export function Traces({ itemId }: { itemId: string }) {
             <ul className={styles.rules}>
               {rules.map(({ ruleId, name, matched, because, did }) => (
                 <li key={ruleId} data-matched={matched}>
-                  <strong>{name}</strong> {matched ? 'matched' : 'did not match'}: {because}
+                  <T of={matched ? matchedBecause : notMatched} values={{ name: <strong>{name}</strong>, because }} />
                   {did.length > 0 && <div>{did.join(', ')}</div>}
                 </li>
               ))}
@@ -85,3 +86,6 @@ export function Traces({ itemId }: { itemId: string }) {
     </Section>
   )
 }
+
+const matchedBecause = text('{name} matched: {because}')
+const notMatched = text('{name} did not match: {because}')

@@ -11,6 +11,7 @@ import { attempt } from '#web/item/attempt.ts'
 import { Section } from '#web/item/Section.tsx'
 import { writing } from '#web/item/writing.ts'
 import styles from './record.module.css'
+import { locale, t } from '#web/core/words.ts'
 
 interface Sending {
   readonly itemId: string
@@ -27,23 +28,23 @@ export function Attachments({ itemId }: { itemId: string }) {
   const { data: files = [] } = useQuery(query(listAttachments, { itemId }))
   const going = useSignal(sending).filter((one) => one.itemId === itemId)
   return (
-    <Section title="Files" count={files.length}>
+    <Section title={t('Files')} count={files.length}>
       {files.map(({ id, name, size, internal, state }) => (
         <div key={id} className={styles.linked}>
           {state === 'ready' ? (
             <a href={`/api/attachments/${id}/content`} className={styles.recordLink} download={name}>
-              {internal ? <Lock size={14} aria-label="Internal" /> : <Paperclip size={14} aria-hidden="true" />}
+              {internal ? <Lock size={14} aria-label={t('Internal')} /> : <Paperclip size={14} aria-hidden="true" />}
               <span>{name}</span>
             </a>
           ) : (
-            <span className={styles.quiet}>{name}: held back, it may be harmful</span>
+            <span className={styles.quiet}>{t('{name}: held back, it may be harmful', { name })}</span>
           )}
           <span className={styles.quiet}>{sizeOf(size)}</span>
           {may('item.work') && (
             <CloseButton
               size="xs"
-              aria-label={`Remove ${name}`}
-              onClick={() => void attempt(client, removeAttachment, { itemId, id }, 'File removed')}
+              aria-label={t('Remove {name}', { name })}
+              onClick={() => void attempt(client, removeAttachment, { itemId, id }, t('File removed'))}
             />
           )}
         </div>
@@ -55,7 +56,7 @@ export function Attachments({ itemId }: { itemId: string }) {
       ))}
       {may('item.comment') && (
         <label className={styles.attach}>
-          <Paperclip size={14} aria-hidden="true" /> Attach files, or drop them here
+          <Paperclip size={14} aria-hidden="true" /> {t('Attach files, or drop them here')}
           <input
             type="file"
             multiple
@@ -90,7 +91,7 @@ export function DropZone({ itemId, children }: { itemId: string; children: React
       {children}
       {over && (
         <div className={styles.over}>
-          {mode === 'note' ? 'Attach, for staff alone' : 'Attach; the requester sees it'}
+          {mode === 'note' ? t('Attach, for staff alone') : t('Attach; the requester sees it')}
         </div>
       )}
     </div>
@@ -107,12 +108,13 @@ async function sendFile(itemId: string, file: File, internal: boolean) {
   const { name } = file
   const others = () => sending.get().filter((one) => one.itemId !== itemId || one.name !== name)
   try {
-    if (file.size > largestAttachment) throw new Error(`${name} is larger than ${sizeOf(largestAttachment)}`)
+    if (file.size > largestAttachment)
+      throw new Error(t('{name} is larger than {most}', { name, most: sizeOf(largestAttachment) }))
     const form = new FormData()
     form.append('internal', String(internal))
     form.append('file', file)
     await upload(`/items/${itemId}/attachments`, form, (share) => sending.set([...others(), { itemId, name, share }]))
-    say(`Attached ${name}`)
+    say(t('Attached {name}', { name }))
   } catch (error) {
     sayWrong(error)
   } finally {
@@ -123,5 +125,7 @@ async function sendFile(itemId: string, file: File, internal: boolean) {
 export function sizeOf(bytes: number) {
   if (bytes < 1024) return `${bytes} B`
   const kilo = bytes / 1024
-  return kilo < 1024 ? `${Math.round(kilo)} KB` : `${(kilo / 1024).toFixed(1)} MB`
+  return kilo < 1024 ? `${Math.round(kilo)} KB` : `${tenths.format(kilo / 1024)} MB`
 }
+
+const tenths = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })

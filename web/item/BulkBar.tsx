@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { countRecords } from '#shared/records.ts'
 import { query } from '#web/core/api.ts'
-import { counted, whole } from '#web/core/numbers.ts'
+import { counted } from '#web/core/numbers.ts'
 import { Plain } from '#web/core/Plain.tsx'
 import type { Cursor } from '#web/item/cursor.ts'
 import type { ListPlace } from '#web/item/place.ts'
 import { applies, type Bench } from '#web/item/verbs.ts'
 import styles from './list.module.css'
+import { t } from '#web/core/words.ts'
 
 interface BulkBarProps {
   place: ListPlace
@@ -23,13 +24,15 @@ export function BulkBar({ place: { kind, filter }, bench, cursor, further }: Bul
   const offered = kind.verbs.filter((verb) => verb.bulk === true && applies(verb, bench))
   const matching = cursor.matching !== undefined
   return (
-    <section className={styles.bulk} aria-label="Selection" data-region data-bulk tabIndex={-1}>
+    <section className={styles.bulk} aria-label={t('Selection')} data-region data-bulk tabIndex={-1}>
       <output>
-        {matching && all ? `All ${counted(all)} that match selected` : `${whole(cursor.selected.size)} selected`}
+        {matching && all
+          ? t('All {count} that match selected', { count: counted(all) })
+          : t('{count} selected', { count: cursor.selected.size })}
       </output>
       {further && !matching && all && (
         <Plain tone="link" onClick={() => cursor.selectMatching({ filter, count: all.value })}>
-          Select all {counted(all)} that match
+          {t('Select all {count} that match', { count: counted(all) })}
         </Plain>
       )}
       {offered.map((verb) => (
@@ -39,7 +42,7 @@ export function BulkBar({ place: { kind, filter }, bench, cursor, further }: Bul
       ))}
       <Plain
         tone="icon"
-        aria-label="Clear the selection"
+        aria-label={t('Clear the selection')}
         onClick={cursor.clear}
         icon={<X size={16} aria-hidden="true" />}
       />

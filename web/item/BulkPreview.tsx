@@ -9,6 +9,7 @@ import { closeLayer } from '#web/core/layer.ts'
 import { counted, whole } from '#web/core/numbers.ts'
 import { nameOf, type Bench } from '#web/item/verbs.ts'
 import styles from './list.module.css'
+import { t } from '#web/core/words.ts'
 
 interface BulkPreviewProps {
   label: string
@@ -33,22 +34,24 @@ export function BulkPreview({ label, bench, bulk, start }: BulkPreviewProps) {
       await start()
       closeLayer()
     } catch (refused) {
-      setWrong(refused instanceof Error ? refused.message : 'That did not work')
+      setWrong(refused instanceof Error ? refused.message : t('That did not work'))
       setBusy(false)
     }
   }
   return (
-    <Modal opened onClose={closeLayer} title={`Change ${nameOf(bench)}`} size="md">
+    <Modal opened onClose={closeLayer} title={t('Change {what}', { what: nameOf(bench) })} size="md">
       <Stack gap="sm">
         <Text c="var(--text-2)">{label}</Text>
-        <div aria-live="polite">{preview ? <Found {...preview} /> : !error && <Text>Trying it on each…</Text>}</div>
+        <div aria-live="polite">
+          {preview ? <Found {...preview} /> : !error && <Text>{t('Trying it on each…')}</Text>}
+        </div>
         <Wrong text={error?.message ?? wrong} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={closeLayer}>
-            Back
+            {t('Back')}
           </Button>
           <Button data-autofocus onClick={go} loading={busy} disabled={!preview || preview.changed === 0}>
-            {preview ? buttonFor(preview) : 'Change'}
+            {preview ? buttonFor(preview) : t('Change')}
           </Button>
         </Group>
       </Stack>
@@ -61,7 +64,9 @@ type Preview = Output<typeof previewBulk>
 const isWhole = ({ total, looked }: Preview) => total.exact && looked >= total.value
 
 const buttonFor = (preview: Preview) =>
-  isWhole(preview) ? `Change ${whole(preview.changed)}` : `Change all that can be, of ${counted(preview.total)}`
+  isWhole(preview)
+    ? t('Change {count}', { count: preview.changed })
+    : t('Change all that can be, of {count}', { count: counted(preview.total) })
 
 function Found(preview: Preview) {
   const { total, looked, changed, same, refused, reasons } = preview
@@ -69,13 +74,17 @@ function Found(preview: Preview) {
     <Stack gap={6}>
       <Text fw={500}>
         {isWhole(preview)
-          ? `${whole(changed)} of ${counted(total)} will change`
-          : `Of the newest ${whole(looked)}, ${whole(changed)} would change. There are ${counted(total)} in all.`}
+          ? t('{changed} of {total} will change', { changed, total: counted(total) })
+          : t('Of the newest {looked}, {changed} would change. There are {total} in all.', {
+              looked,
+              changed,
+              total: counted(total),
+            })}
       </Text>
-      {same > 0 && <Text c="var(--text-2)">{whole(same)} are like this already</Text>}
+      {same > 0 && <Text c="var(--text-2)">{t('{same} are like this already', { same })}</Text>}
       {refused > 0 && (
         <>
-          <Text c="var(--text-2)">{whole(refused)} cannot be changed:</Text>
+          <Text c="var(--text-2)">{t('{refused} cannot be changed:', { refused })}</Text>
           <ul className={styles.reasons}>
             {reasons.map(({ reason, count, numbers }) => (
               <li key={reason}>

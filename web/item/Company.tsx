@@ -6,6 +6,7 @@ import { Initials } from '#web/core/Initials.tsx'
 import { useMay } from '#web/core/me.ts'
 import { useCompany, useLooking } from '#web/item/presence.ts'
 import styles from './company.module.css'
+import { t } from '#web/core/words.ts'
 
 /** Who else has a record before them: initials in its head, the names at a press. */
 export function Company({ itemId }: { itemId: string }) {
@@ -23,12 +24,12 @@ function Colleagues({ itemId }: { itemId: string }) {
   const words = present.map(({ name }) => name).join(', ')
   return (
     <>
-      <output className={styles.said}>{present.length > 0 && `Also here: ${words}`}</output>
+      <output className={styles.said}>{present.length > 0 && t('Also here: {words}', { words })}</output>
       {present.length > 0 && (
         <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus={false} returnFocus>
           <Popover.Target>
             <button type="button" className={styles.company} title={words} onClick={() => setOpen(!open)}>
-              <span className={styles.said}>Also here: {words}</span>
+              <span className={styles.said}>{t('Also here: {words}', { words })}</span>
               {present.slice(0, mostShown).map(({ id, name, doing }) => (
                 <span key={id} data-doing={doing} className={styles.one}>
                   <Initials name={name} quiet />
@@ -38,7 +39,7 @@ function Colleagues({ itemId }: { itemId: string }) {
             </button>
           </Popover.Target>
           <Popover.Dropdown>
-            <ul className={styles.names} aria-label="Also here">
+            <ul className={styles.names} aria-label={t('Also here')}>
               {present.map(({ id, name, doing }) => (
                 <li key={id}>
                   <Initials name={name} quiet /> {name} <span>{does[doing]}</span>
@@ -52,7 +53,7 @@ function Colleagues({ itemId }: { itemId: string }) {
   )
 }
 
-const does = { looking: 'is looking', replying: 'is replying', noting: 'is writing a note' }
+const does = { looking: t('is looking'), replying: t('is replying'), noting: t('is writing a note') }
 
 /** Over the composer: what colleagues are writing there, before two say the same. */
 export function Writers({ itemId }: { itemId: string }) {
@@ -70,4 +71,5 @@ export function Writers({ itemId }: { itemId: string }) {
   )
 }
 
-const sentenceOf = ({ name, doing }: Present) => `${name} ${does[doing]}`
+const sentenceOf = ({ name, doing }: Present) =>
+  doing === 'replying' ? t('{name} is replying', { name }) : t('{name} is writing a note', { name })

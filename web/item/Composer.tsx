@@ -15,6 +15,7 @@ import { send, sendSoon, takeBack } from '#web/item/sending.ts'
 import { useDraft } from '#web/item/useDraft.ts'
 import { setMode, takeFocus, writing, type Mode } from '#web/item/writing.ts'
 import styles from './record.module.css'
+import { t } from '#web/core/words.ts'
 
 interface ComposerProps {
   record: Record
@@ -61,13 +62,15 @@ export function Composer({ record, onResolve }: ComposerProps) {
   }
 
   return (
-    <section className={styles.composer} data-mode={mode} data-phase={phase} aria-label="Write">
+    <section className={styles.composer} data-mode={mode} data-phase={phase} aria-label={t('Write')}>
       <Modes mode={mode} />
       <Writers itemId={record.id} />
       <Textarea
         ref={box}
-        aria-label={mode === 'reply' ? `Reply to ${record.requester.name}` : 'Internal note'}
-        placeholder={mode === 'reply' ? `Reply to ${record.requester.name}…` : 'Only staff will read this…'}
+        aria-label={mode === 'reply' ? t('Reply to {name}', { name: record.requester.name }) : t('Internal note')}
+        placeholder={
+          mode === 'reply' ? t('Reply to {name}…', { name: record.requester.name }) : t('Only staff will read this…')
+        }
         autosize
         minRows={2}
         maxRows={12}
@@ -118,14 +121,14 @@ const bringsReplies = (key: string, { mode, before }: Where) =>
   key === '/' && mode === 'reply' && /(^|\s)$/.test(before) ? 'replies' : undefined
 
 const modes = [
-  { value: 'reply', label: 'Reply', keys: 'r', may: 'item.comment' },
-  { value: 'note', label: 'Internal note', keys: 'n', may: 'item.note' },
+  { value: 'reply', label: t('Reply'), keys: 'r', may: 'item.comment' },
+  { value: 'note', label: t('Internal note'), keys: 'n', may: 'item.note' },
 ] as const
 
 function Modes({ mode }: { mode: Mode }) {
   const may = useMay()
   return (
-    <div className={styles.modes} role="toolbar" aria-label="For whom">
+    <div className={styles.modes} role="toolbar" aria-label={t('For whom')}>
       {modes
         .filter((one) => may(one.may))
         .map(({ value, label, keys }) => (

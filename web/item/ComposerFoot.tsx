@@ -6,6 +6,7 @@ import { keyCaps } from '#web/core/keys.ts'
 import type { Written } from '#web/item/draft.ts'
 import type { Mode } from '#web/item/writing.ts'
 import styles from './record.module.css'
+import { t } from '#web/core/words.ts'
 
 export type Act = 'send' | 'resolve' | 'replies' | 'undo' | 'discard' | 'leave'
 export type Acts = Readonly<Record<Act, () => unknown>>
@@ -23,38 +24,38 @@ export function ComposerFoot({ mode, state: { text, phase }, acts }: FootProps) 
       <output className={styles.quiet}>{text === '' && phase !== 'sent' ? '' : words[phase]}</output>
       {phase === 'waiting' ? (
         <Button variant="default" onClick={acts.undo} rightSection={<Keys keys="z" />}>
-          Undo
+          {t('Undo')}
         </Button>
       ) : (
         <Further mode={mode} written={text !== '' && phase !== 'sending'} acts={acts} />
       )}
       <Button onClick={acts.send} loading={phase === 'sending'} rightSection={<Keys keys="mod+enter" />}>
-        {phase === 'waiting' ? 'Send now' : labels[mode]}
+        {phase === 'waiting' ? t('Send now') : labels[mode]}
       </Button>
     </div>
   )
 }
 
-const labels = { reply: 'Send', note: 'Save note' }
+const labels = { reply: t('Send'), note: t('Save note') }
 
 const words = {
-  typing: 'Draft',
-  kept: 'Draft saved',
-  local: 'Draft kept in this browser until the desk can be reached',
-  waiting: 'Sending…',
-  sending: 'Sending…',
-  sent: 'Sent',
+  typing: t('Draft'),
+  kept: t('Draft saved'),
+  local: t('Draft kept in this browser until the desk can be reached'),
+  waiting: t('Sending…'),
+  sending: t('Sending…'),
+  sent: t('Sent'),
 }
 
 const resolveKeys = keyCaps('mod+shift+enter').join(' ')
 
 function Further({ mode, written, acts }: { mode: Mode; written: boolean; acts: Acts }) {
-  const further = mode === 'reply' ? 'Send and resolve' : 'Save and resolve'
+  const further = mode === 'reply' ? t('Send and resolve') : t('Save and resolve')
   return (
     <>
       {written && (
         <>
-          <Icon label="Discard the draft" onClick={acts.discard}>
+          <Icon label={t('Discard the draft')} onClick={acts.discard}>
             <Trash2 size={16} />
           </Icon>
           <Icon label={further} keys={resolveKeys} onClick={acts.resolve}>
@@ -64,7 +65,7 @@ function Further({ mode, written, acts }: { mode: Mode; written: boolean; acts: 
       )}
       {mode === 'reply' && (
         <Button variant="subtle" color="gray" onClick={acts.replies}>
-          Canned reply&nbsp;
+          {t('Canned reply')}&nbsp;
           <Keys keys="/" />
         </Button>
       )}

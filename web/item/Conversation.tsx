@@ -11,10 +11,13 @@ import { Initials } from '#web/core/Initials.tsx'
 import { useMay } from '#web/core/me.ts'
 import { Ago } from '#web/core/time.tsx'
 import { Vip } from '#web/item/columns.tsx'
-import { ChangeLines, Reason } from '#web/item/History.tsx'
-import { channelName, doerOf, sentenceOf, type Happening } from '#web/item/happenings.ts'
+import { ChangeLines, Reason, Sentence } from '#web/item/History.tsx'
+import { channelName, doerOf, type Happening } from '#web/item/happenings.ts'
 import { Markdown } from '#web/item/Markdown.tsx'
 import styles from './record.module.css'
+import { sourceNames } from '#shared/incident.ts'
+import { T } from '#web/core/T.tsx'
+import { t } from '#web/core/words.ts'
 
 interface Said {
   readonly sort: 'description' | 'comment' | 'note'
@@ -46,7 +49,7 @@ export function Conversation({ record }: { record: Record }) {
   const linked = useLinked(history !== undefined)
 
   return (
-    <ol className={styles.stream} aria-label="Conversation">
+    <ol className={styles.stream} aria-label={t('Conversation')}>
       {stream.map((entry) =>
         entry.sort === 'done' ? (
           <DoneEntry key={entry.id} happenings={entry.happenings} linked={linked} />
@@ -79,7 +82,7 @@ function SaidEntry({ said: { sort, author, at, body, channel, seq }, linked }: {
           {author.vip && <Vip />}
           {sort === 'note' && (
             <span className={styles.noteMark}>
-              <Lock size={12} aria-hidden="true" /> Internal note
+              <Lock size={12} aria-hidden="true" /> {t('Internal note')}
             </span>
           )}
           <span className={styles.quiet}>
@@ -87,7 +90,11 @@ function SaidEntry({ said: { sort, author, at, body, channel, seq }, linked }: {
             &nbsp;· {channelName(channel)}
           </span>
         </div>
-        {body.trim() === '' ? <p className={styles.quiet}>No description was given.</p> : <Markdown text={body} />}
+        {body.trim() === '' ? (
+          <p className={styles.quiet}>{t('No description was given.')}</p>
+        ) : (
+          <Markdown text={body} />
+        )}
       </div>
     </li>
   )
@@ -108,7 +115,7 @@ function DoneEntry({ happenings, linked }: { happenings: readonly Happening[]; l
     <li className={styles.done}>
       <details open={open || holds} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>
-          {happenings.length} changes <span className={styles.quiet}>by {doersOf(happenings)}</span>
+          <T of="{count, plural, one {# change} other {# changes}} {by}" values={byWhom(happenings)} />
         </summary>
         {happenings.map((happening) => (
           <Line key={happening.seq} happening={happening} linked={linked} />
@@ -123,7 +130,7 @@ function Line({ happening, linked }: { happening: Happening; linked: string }) {
   return (
     <div id={anchor} className={styles.line} data-linked={anchor === linked || undefined}>
       <span>
-        {doerOf(happening)} {sentenceOf(happening)}
+        <Sentence happening={happening} who={doerOf(happening)} />
         <Reason happening={happening} short /> <ChangeLines happening={happening} short />
       </span>
       <span className={styles.quiet}>
@@ -133,7 +140,10 @@ function Line({ happening, linked }: { happening: Happening; linked: string }) {
   )
 }
 
-const doersOf = (happenings: readonly Happening[]) => [...new Set(happenings.map(doerOf))].join(', ')
+const byWhom = (happenings: readonly Happening[]) => {
+  const names = [...new Set(happenings.map(doerOf))].join(', ')
+  return { count: happenings.length, by: <span className={styles.quiet}>{t('by {names}', { names })}</span> }
+}
 
 type Comments = Output<typeof listComments>
 
@@ -156,7 +166,7 @@ function streamOf(record: Record, comments: Comments, notes: Comments, history: 
     seq: history.find(({ name }) => name === 'incident.opened')?.seq,
     author: record.requester,
     body: record.description,
-    channel: record.source.replaceAll('_', ' '),
+    channel: t(sourceNames[record.source]),
   }
   const all = [
     ...comments.map((comment) => said('comment', comment)),

@@ -4,6 +4,7 @@ import { setCustom } from '#shared/item/item.ts'
 import type { Record } from '#shared/records.ts'
 import { narrow, openPalette } from '#web/core/palette.ts'
 import { fromLocal, toLocal, When } from '#web/core/time.tsx'
+import { t } from '#web/core/words.ts'
 import { attempt } from '#web/item/attempt.ts'
 import { useCustomFields } from '#web/item/dictionary.ts'
 import { ChoiceRow, None, TextRow } from '#web/item/EditRow.tsx'
@@ -17,7 +18,7 @@ export function CustomRows({ record, editable }: { record: Record; editable: boo
       client,
       setCustom,
       { itemId: record.id, version: record.version, values: { [field.name]: value } },
-      `${field.label} changed`,
+      t('{label} changed', { label: field.label }),
     )
   return fields.map((field) => (
     <CustomRow
@@ -79,7 +80,7 @@ function choose({ name, label, type, options, required }: CustomField, now: unkn
   const values: readonly unknown[] = type === 'boolean' ? [true, false] : options
   const choices = [...values, ...(required ? [] : [null])].map((value) => ({
     id: String(value),
-    label: worded(value) ?? 'None',
+    label: worded(value) ?? t('None'),
     ticked: value === (now ?? null),
     run: () => save(value),
   }))
@@ -87,7 +88,7 @@ function choose({ name, label, type, options, required }: CustomField, now: unkn
 }
 
 function worded(value: unknown): string | null {
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (typeof value === 'boolean') return value ? t('Yes') : t('No')
   if (typeof value === 'number' || typeof value === 'string') return String(value)
   return null
 }

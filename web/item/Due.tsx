@@ -1,6 +1,7 @@
 import { use } from 'react'
 import { instant, useTicked, Zone } from '#web/core/time.tsx'
 import styles from './due.module.css'
+import { t } from '#web/core/words.ts'
 
 type Urgency = 'ok' | 'warn' | 'over'
 
@@ -16,7 +17,12 @@ export function Due({ at }: { at: string | null }) {
   if (at === null) return null
   const [urgency = '', ...left] = said.split(' ')
   return (
-    <time dateTime={at} title={`Due ${instant(at, zone)}`} className={styles.due} data-urgency={urgency}>
+    <time
+      dateTime={at}
+      title={t('Due {when}', { when: instant(at, zone) })}
+      className={styles.due}
+      data-urgency={urgency}
+    >
       {left.join(' ')}
     </time>
   )
@@ -31,9 +37,12 @@ export function urgencyOf(left: number): Urgency {
 export function leftOf(left: number) {
   const sign = left < 0 ? '\u2212' : ''
   const length = Math.abs(left)
-  if (length >= day) return `${sign}${Math.floor(length / day)}d ${Math.floor((length % day) / hour)}h`
-  if (length >= hour) return `${sign}${Math.floor(length / hour)}h ${Math.floor((length % hour) / minute)}m`
-  if (length >= 10 * minute) return `${sign}${Math.floor(length / minute)}m`
+  if (length >= day) return sign + t('{days}d {hours}h', { days: part(length, day), hours: part(length % day, hour) })
+  if (length >= hour)
+    return sign + t('{hours}h {minutes}m', { hours: part(length, hour), minutes: part(length % hour, minute) })
+  if (length >= 10 * minute) return sign + t('{minutes}m', { minutes: part(length, minute) })
   const seconds = String(Math.floor((length % minute) / 1000)).padStart(2, '0')
-  return `${sign}${Math.floor(length / minute)}m ${seconds}s`
+  return sign + t('{minutes}m {seconds}s', { minutes: part(length, minute), seconds })
 }
+
+const part = (of: number, unit: number) => Math.floor(of / unit)

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { Pencil } from 'lucide-react'
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import styles from './record.module.css'
+import { t } from '#web/core/words.ts'
 
 interface RowProps {
   label: string
@@ -34,7 +35,7 @@ export function ChoiceRow({ label, onEdit, keys, children }: ChoiceRowProps) {
           onClick={onEdit}
           title={keys === undefined ? undefined : `${label} (${keys.toUpperCase()})`}
         >
-          <span className="unseen">Change {label.toLowerCase()}:</span>
+          <span className="unseen">{t('Change: {label}', { label })}</span>
           {children}
         </UnstyledButton>
       ) : (
@@ -131,7 +132,11 @@ export function EditTitle({ title, onSave }: { title: string; onSave?: ((title: 
       <h1 className={styles.title}>
         <span>{title}</span>
         {onSave && (
-          <UnstyledButton aria-label="Change the title" className={styles.pencil ?? ''} onClick={() => setDraft(title)}>
+          <UnstyledButton
+            aria-label={t('Change the title')}
+            className={styles.pencil ?? ''}
+            onClick={() => setDraft(title)}
+          >
             <Pencil size={14} aria-hidden="true" />
           </UnstyledButton>
         )}
@@ -140,7 +145,7 @@ export function EditTitle({ title, onSave }: { title: string; onSave?: ((title: 
   }
   return (
     <InlineText
-      label="Title"
+      label={t('Title')}
       className={styles.titleText}
       value={draft}
       onChange={setDraft}
@@ -150,6 +155,6 @@ export function EditTitle({ title, onSave }: { title: string; onSave?: ((title: 
   )
 }
 
-export const None = ({ children = 'None' }: { children?: ReactNode }) => (
+export const None = ({ children = t('None') }: { children?: ReactNode }) => (
   <span className={styles.quiet}>{children}</span>
 )

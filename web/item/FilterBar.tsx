@@ -7,6 +7,7 @@ import { conditionsOf, readFilter } from '#web/item/dictionary.ts'
 import type { ListPlace } from '#web/item/place.ts'
 import { SaveBar } from '#web/item/SaveBar.tsx'
 import styles from './list.module.css'
+import { t } from '#web/core/words.ts'
 
 const FilterEditor = lazy(async () => ({ default: (await import('#web/item/FilterEditor.tsx')).FilterEditor }))
 
@@ -19,7 +20,7 @@ interface FilterBarProps {
 /** What narrows the list: each condition by itself, or all of them as text. */
 export function FilterBar({ place, fields, news }: FilterBarProps) {
   const [editing, setEditing] = useState(false)
-  useCommands([{ id: 'filter', label: 'Filter', section: 'List', keys: 'f', run: () => setEditing(true) }])
+  useCommands([{ id: 'filter', label: t('Filter'), section: t('List'), keys: 'f', run: () => setEditing(true) }])
   const read = readFilter(place.filter, fields)
   const wrong = 'wrong' in read
 
@@ -41,16 +42,20 @@ export function FilterBar({ place, fields, news }: FilterBarProps) {
   return (
     <div className={styles.filter}>
       <button type="button" className={styles.edit} onClick={() => setEditing(true)} title={place.filter}>
-        <ListFilter size={16} strokeWidth={1.75} aria-hidden="true" /> Filter <Keys keys="f" />
+        <ListFilter size={16} strokeWidth={1.75} aria-hidden="true" /> {t('Filter')} <Keys keys="f" />
       </button>
-      <ul className={styles.chips} aria-label="Conditions">
+      <ul className={styles.chips} aria-label={t('Conditions')}>
         {place.filter !== '' &&
           conditionsOf(read.filter, fields).map(({ text, words, without }) => (
             <li key={text} className={styles.chip}>
               <button type="button" onClick={() => setEditing(true)} title={text}>
                 {words}
               </button>
-              <button type="button" aria-label={`Take away: ${words}`} onClick={() => place.go({ f: without })}>
+              <button
+                type="button"
+                aria-label={t('Take away: {words}', { words })}
+                onClick={() => place.go({ f: without })}
+              >
                 <X size={14} aria-hidden="true" />
               </button>
             </li>
@@ -67,7 +72,7 @@ function News({ count, gone, show }: FilterBarProps['news']) {
   return (
     <output>
       <button type="button" className={styles.news} onClick={show}>
-        {count > 0 ? `${count} new` : `${gone} moved on`} <Keys keys="u" />
+        {count > 0 ? t('{count} new', { count }) : t('{gone} moved on', { gone })} <Keys keys="u" />
       </button>
     </output>
   )

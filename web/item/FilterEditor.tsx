@@ -1,10 +1,11 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
-import { complete } from '#shared/filter/complete.ts'
+import { complete, type Suggestion } from '#shared/filter/complete.ts'
 import type { FilterError } from '#shared/filter/error.ts'
 import type { Fields } from '#shared/filter/fields.ts'
 import { predicates } from '#shared/fields.ts'
-import { readFilter } from '#web/item/dictionary.ts'
+import { readFilter, spokenFields } from '#web/item/dictionary.ts'
 import styles from './list.module.css'
+import { t } from '#web/core/words.ts'
 
 interface FilterEditorProps {
   text: string
@@ -44,7 +45,7 @@ export function FilterEditor({ text, fields, apply, close, focus }: FilterEditor
       <input
         ref={input}
         role="combobox"
-        aria-label="Filter"
+        aria-label={t('Filter')}
         aria-expanded={shown.length > 0}
         aria-controls={`${id}-choices`}
         aria-activedescendant={chosen && `${id}-${at}`}
@@ -53,7 +54,7 @@ export function FilterEditor({ text, fields, apply, close, focus }: FilterEditor
         className={styles.text}
         autoComplete="off"
         spellCheck={false}
-        placeholder="is:open priority<=2 team:my-team created>-7d, or words to find"
+        placeholder={t('is:open priority<=2 team:my-team created>-7d, or words to find')}
         value={draft}
         onChange={({ currentTarget: { value, selectionStart } }) => write(value, selectionStart ?? value.length)}
         onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart ?? 0)}
@@ -74,7 +75,7 @@ function useFilterDraft(text: string, fields: Fields, focus: boolean) {
   const [caret, setCaret] = useState(draft.length)
   const [at, setAt] = useState(-1)
   const [here, setHere] = useState(focus)
-  const { from, to, suggestions } = complete(draft, caret, fields, predicates)
+  const { from, to, suggestions } = complete(draft, caret, spokenFields(fields), predicates)
   const write = (next: string, position: number) => {
     setDraft(next)
     setCaret(position)
@@ -130,7 +131,7 @@ function Wrong({ id, wrong, draft }: { id: string; wrong: FilterError | undefine
 
 interface SuggestionsProps {
   id: string
-  shown: readonly { text: string; label: string }[]
+  shown: readonly Suggestion[]
   at: number
   take: (text: string) => void
 }
@@ -138,8 +139,8 @@ interface SuggestionsProps {
 function Suggestions({ id, shown, at, take }: SuggestionsProps) {
   if (shown.length === 0) return <div id={`${id}-choices`} hidden />
   return (
-    <div id={`${id}-choices`} className={styles.suggestions} {...listBox} aria-label="What could come next">
-      {shown.map(({ text, label }, index) => (
+    <div id={`${id}-choices`} className={styles.suggestions} {...listBox} aria-label={t('What could come next')}>
+      {shown.map(({ text, label, values }, index) => (
         <div
           key={text}
           id={`${id}-${index}`}
@@ -152,7 +153,7 @@ function Suggestions({ id, shown, at, take }: SuggestionsProps) {
             },
           }}
         >
-          <span className="mono">{text}</span> <small>{label}</small>
+          <span className="mono">{text}</span> <small>{t(label, values)}</small>
         </div>
       ))}
     </div>

@@ -3,8 +3,9 @@ import { useMemo, useRef, useState } from 'react'
 import { predicates } from '#shared/fields.ts'
 import { complete } from '#shared/filter/complete.ts'
 import type { Fields } from '#shared/filter/fields.ts'
-import { describe, readFilter, useFields } from '#web/item/dictionary.ts'
+import { spokenFields, describe, readFilter, useFields } from '#web/item/dictionary.ts'
 import styles from './filterField.module.css'
+import { t } from '#web/core/words.ts'
 
 interface FilterFieldProps {
   readonly label: string
@@ -31,7 +32,7 @@ export function FilterField({ label, kind, value, onChange, error, empty, ...res
   const read = readFilter(value, fields)
   const wrong = 'wrong' in read && value.trim() !== '' ? `${read.wrong.message} ${read.wrong.mend}` : undefined
   const words = 'filter' in read && value.trim() !== '' ? describe(read.filter, fields) : empty
-  const { from, to, suggestions } = complete(value, caret, fields, predicates)
+  const { from, to, suggestions } = complete(value, caret, spokenFields(fields), predicates)
   const take = (text: string) => {
     onChange(value.slice(0, from) + text + value.slice(to))
     setCaret(from + text.length)
@@ -56,8 +57,8 @@ export function FilterField({ label, kind, value, onChange, error, empty, ...res
       />
       {!wrong && <output className={styles.words}>{words}</output>}
       <div className={styles.next}>
-        {suggestions.slice(0, 8).map(({ text, label: said }) => (
-          <button key={text} type="button" title={said} onClick={() => take(text)}>
+        {suggestions.slice(0, 8).map(({ text, label: said, values }) => (
+          <button key={text} type="button" title={t(said, values)} onClick={() => take(text)}>
             {text}
           </button>
         ))}

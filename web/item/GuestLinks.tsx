@@ -7,6 +7,8 @@ import { Ago } from '#web/core/time.tsx'
 import { attempt } from '#web/item/attempt.ts'
 import { Section } from '#web/item/Section.tsx'
 import styles from './record.module.css'
+import { T } from '#web/core/T.tsx'
+import { t } from '#web/core/words.ts'
 
 /** Who can read and answer a record by a link in a letter, without sign-in, and how that is ended. */
 export function GuestLinks({ itemId }: { itemId: string }) {
@@ -14,19 +16,20 @@ export function GuestLinks({ itemId }: { itemId: string }) {
   const mayWork = useMay()('item.work')
   const { data: guests = [] } = useQuery({ ...query(listGuestLinks, { itemId }), enabled: mayWork })
   return (
-    <Section title="Links by letter" count={guests.length} keep={false}>
+    <Section title={t('Links by letter')} count={guests.length} keep={false}>
       {guests.map(({ person, links, lastUsedAt }) => (
         <div key={person.id} className={styles.linked}>
           <span>
             {person.name}
             <span className={styles.quiet}>
-              &nbsp;· {links === 1 ? 'one link' : `${links} links`},{' '}
+              &nbsp;·{' '}
               {lastUsedAt === null ? (
-                'not used yet'
+                t('{links, plural, one {one link} other {# links}}, not used yet', { links })
               ) : (
-                <>
-                  used <Ago at={lastUsedAt} long />
-                </>
+                <T
+                  of="{links, plural, one {one link} other {# links}}, used {ago}"
+                  values={{ links, ago: <Ago at={lastUsedAt} long /> }}
+                />
               )}
             </span>
           </span>
@@ -36,10 +39,10 @@ export function GuestLinks({ itemId }: { itemId: string }) {
         variant="subtle"
         size="compact-sm"
         onClick={() =>
-          void attempt(client, withdrawGuestLinks, { itemId }, 'Withdrawn. The next letter brings a new link')
+          void attempt(client, withdrawGuestLinks, { itemId }, t('Withdrawn. The next letter brings a new link'))
         }
       >
-        Withdraw
+        {t('Withdraw')}
       </Button>
     </Section>
   )

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
-import { useContext } from 'react'
+import { useContext, type ReactNode } from 'react'
 import { listHistory } from '#shared/item/history.ts'
 import type { Fields } from '#shared/filter/fields.ts'
 import { query } from '#web/core/api.ts'
@@ -8,24 +8,26 @@ import { useFields } from '#web/item/dictionary.ts'
 import { Ago, instant, Zone } from '#web/core/time.tsx'
 import { channelName, doerOf, reasonOf, sentenceOf, type Happening } from '#web/item/happenings.ts'
 import styles from './record.module.css'
+import { T } from '#web/core/T.tsx'
+import { t } from '#web/core/words.ts'
 
 /** Everything that ever happened to an item: who, how, when, and each field before and after. */
 export function History({ itemId }: { itemId: string }) {
   const { data: happenings = [] } = useQuery(query(listHistory, { itemId }))
   const { hash } = useLocation()
   return (
-    <ol className={styles.history} aria-label="History">
+    <ol className={styles.history} aria-label={t('History')}>
       {happenings.toReversed().map((happening) => (
         <li key={happening.seq} id={`e-${happening.seq}`} data-linked={hash === `e-${happening.seq}` || undefined}>
           <div className={styles.line}>
             <span>
-              <strong>{doerOf(happening)}</strong> {sentenceOf(happening)}
+              <Sentence happening={happening} who={<strong>{doerOf(happening)}</strong>} />
               <Reason happening={happening} />
             </span>
             <span className={styles.quiet}>
               <Ago at={happening.at} long />
               &nbsp;· {channelName(happening.channel)}&nbsp;·{' '}
-              <a href={`#e-${happening.seq}`} aria-label={`Link to happening ${happening.seq}`}>
+              <a href={`#e-${happening.seq}`} aria-label={t('Link to happening {seq}', { seq: happening.seq })}>
                 #{happening.seq}
               </a>
             </span>
@@ -37,11 +39,17 @@ export function History({ itemId }: { itemId: string }) {
   )
 }
 
+/** What happened, by whoever did it. */
+export function Sentence({ happening, who }: { happening: Happening; who: NonNullable<ReactNode> }) {
+  const { of, values } = sentenceOf(happening)
+  return <T of={of} values={{ ...values, who }} />
+}
+
 /** Why it was done, in the words of who did it. */
 export function Reason({ happening, short = false }: { happening: Happening; short?: boolean }) {
   const reason = reasonOf(happening)
   if (reason === '') return null
-  return <>: “{short ? cut(reason, 200) : reason}”</>
+  return <>{t(': “{reason}”', { reason: short ? cut(reason, 200) : reason })}</>
 }
 
 /** Each field, before and after. Long text is cut in short lines, and whole in the history. */
@@ -58,7 +66,7 @@ export function ChangeLines({ happening, short = false }: { happening: Happening
     <span key={field} className={styles.change}>
       <span className={styles.quiet}>{labelOf(field, fields)}:</span> {was !== '' && <del>{drawnValue(was)}</del>}
       {was !== '' && <span aria-hidden="true"> → </span>}
-      <ins>{is === '' ? 'nothing' : drawnValue(is)}</ins>
+      <ins>{is === '' ? t('nothing') : drawnValue(is)}</ins>
     </span>
   ))
   return <span className={short ? styles.changesShort : styles.changes}>{drawn}</span>
@@ -66,7 +74,7 @@ export function ChangeLines({ happening, short = false }: { happening: Happening
 
 /** A column that points to something is called as that which it points to. */
 const labelOf = (field: string, fields: Fields) =>
-  fields[field]?.label ?? fields[field.replace(/Id$/, '')]?.label ?? spokenOf(field)
+  t(fields[field]?.label ?? fields[field.replace(/Id$/, '')]?.label ?? spokenOf(field))
 
 /** A column without a label of its own, as words: `parentId` → Parent. */
 function spokenOf(field: string) {

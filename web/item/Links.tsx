@@ -9,6 +9,7 @@ import { attempt } from '#web/item/attempt.ts'
 import { Section } from '#web/item/Section.tsx'
 import { StateShape, stateLabel } from '#web/item/State.tsx'
 import styles from './record.module.css'
+import { t } from '#web/core/words.ts'
 
 /** What a record is linked to, and a way to link it to more, by number. */
 export function Links({ itemId }: { itemId: string }) {
@@ -16,16 +17,16 @@ export function Links({ itemId }: { itemId: string }) {
   const may = useMay()
   const { data: links = [] } = useQuery(query(listLinks, { itemId }))
   return (
-    <Section title="Links" count={links.length} keep={may('item.work')}>
+    <Section title={t('Links')} count={links.length} keep={may('item.work')}>
       {links.map(({ id, reads, item }) => (
         <div key={id} className={styles.linked}>
-          <span className={styles.quiet}>{reads}</span>
+          <span className={styles.quiet}>{t(reads)}</span>
           <RecordLink {...item} />
           {may('item.work') && (
             <CloseButton
               size="xs"
-              aria-label={`Take the link to ${item.number} away`}
-              onClick={() => void attempt(client, removeLink, { itemId, id }, 'Link taken away')}
+              aria-label={t('Take the link to {number} away', { number: item.number })}
+              onClick={() => void attempt(client, removeLink, { itemId, id }, t('Link taken away'))}
             />
           )}
         </div>
@@ -64,14 +65,14 @@ function AddLink({ itemId }: { itemId: string }) {
   return (
     <form className={styles.add} onSubmit={submit}>
       <NativeSelect
-        aria-label="How it bears on the other"
-        data={Object.entries(linkTypes).map(([value, { there }]) => ({ value, label: there }))}
+        aria-label={t('How it bears on the other')}
+        data={Object.entries(linkTypes).map(([value, { there }]) => ({ value, label: t(there) }))}
         value={type}
         onChange={(event) => setType(LinkType.parse(event.currentTarget.value))}
       />
       <input
-        aria-label="Number of the other record"
-        placeholder="Add by number"
+        aria-label={t('Number of the other record')}
+        placeholder={t('Add by number')}
         value={to}
         onChange={(event) => setTo(event.currentTarget.value)}
       />

@@ -2,16 +2,17 @@ import { live } from '#web/core/live.ts'
 import { Keys } from '#web/core/Keys.tsx'
 import { useSignal } from '#web/core/signal.ts'
 import styles from './list.module.css'
+import { t } from '#web/core/words.ts'
 
 const hints = [
   { keys: 'j', word: undefined },
-  { keys: 'k', word: 'move' },
-  { keys: 'enter', word: 'peek' },
-  { keys: 'x', word: 'select' },
-  { keys: '?', word: 'all keys' },
+  { keys: 'k', word: t('move') },
+  { keys: 'enter', word: t('peek') },
+  { keys: 'x', word: t('select') },
+  { keys: '?', word: t('all keys') },
 ]
 
-const words = { connecting: 'Connecting', live: 'Live', lost: 'Not live: changes show after a reload' }
+const words = { connecting: t('Connecting'), live: t('Live'), lost: t('Not live: changes show after a reload') }
 
 /** The foot of a list: the keys worth knowing, and whether it changes by itself. */
 export function ListFoot({ shown, capped }: { shown: number; capped: boolean }) {
@@ -25,7 +26,7 @@ export function ListFoot({ shown, capped }: { shown: number; capped: boolean }) 
           </span>
         ))}
       </span>
-      {capped && <span>Showing the first {shown.toLocaleString('en')}. Narrow the filter to see the rest.</span>}
+      {capped && <span>{t('Showing the first {shown}. Narrow the filter to see the rest.', { shown })}</span>}
       <output className={styles.live} data-state={state}>
         {words[state]}
       </output>

@@ -12,6 +12,7 @@ import { columnsOf } from '#web/item/columns.tsx'
 import type { Kind } from '#web/item/kind.ts'
 import type { ListPlace } from '#web/item/place.ts'
 import styles from './list.module.css'
+import { t } from '#web/core/words.ts'
 
 /** What a list shows, in which order it stands. */
 export function ViewMenu({ place, fields, target }: { place: ListPlace; fields: Fields; target: Target }) {
@@ -24,12 +25,12 @@ export function ViewMenu({ place, fields, target }: { place: ListPlace; fields: 
   return (
     <OpenedMenu position="bottom-end" closeOnItemClick={false} width={240} target={target}>
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
-        <Menu.Label>Columns</Menu.Label>
+        <Menu.Label>{t('Columns')}</Menu.Label>
         {columnsOf(fields)
           .filter(({ id }) => !always.has(id))
           .map(({ id }) => (
             <Menu.CheckboxItem key={id} checked={place.columns.includes(id)} onChange={() => toggle(id)}>
-              {fields[id]?.label}
+              {t(fields[id]?.label ?? id)}
             </Menu.CheckboxItem>
           ))}
         <RemoveView place={place} />
@@ -58,7 +59,7 @@ function RemoveView({ place }: { place: ListPlace }) {
       { id: saved.id },
       {
         onSuccess: () => {
-          say(`Removed the view “${saved.name}”`)
+          say(t('Removed the view “{name}”', { name: saved.name }))
           place.go({ view: '' })
         },
         onError: sayWrong,
@@ -68,7 +69,7 @@ function RemoveView({ place }: { place: ListPlace }) {
     <>
       <Menu.Divider />
       <Menu.Item color="danger" leftSection={<Trash2 size={16} />} onClick={act} closeMenuOnClick>
-        Remove the view “{saved.name}”
+        {t('Remove the view “{name}”', { name: saved.name })}
       </Menu.Item>
     </>
   )
@@ -87,9 +88,9 @@ export function ExportMenu({ place, target }: { place: ListPlace; target: Target
     <>
       <OpenedMenu position="bottom-end" target={target}>
         <Menu.Dropdown>
-          <Menu.Label>Export what this list holds</Menu.Label>
-          <Menu.Item onClick={() => begin('csv')}>As CSV</Menu.Item>
-          <Menu.Item onClick={() => begin('xlsx')}>As an Excel workbook</Menu.Item>
+          <Menu.Label>{t('Export what this list holds')}</Menu.Label>
+          <Menu.Item onClick={() => begin('csv')}>{t('As CSV')}</Menu.Item>
+          <Menu.Item onClick={() => begin('xlsx')}>{t('As an Excel workbook')}</Menu.Item>
         </Menu.Dropdown>
       </OpenedMenu>
       {id !== undefined && <Progress key={id} id={id} end={() => setId(undefined)} />}
@@ -108,10 +109,14 @@ function Progress({ id, end }: { id: string; end: () => void }) {
   const why = data?.error ?? error?.message
   useEffect(() => {
     if (state === 'ready') window.location.assign(`/api/exports/${id}/content`)
-    if (state === 'ready') say('Exported')
-    if (state === 'failed' || (state === undefined && why)) sayWrong(new Error(why ?? 'The export failed'))
+    if (state === 'ready') say(t('Exported'))
+    if (state === 'failed' || (state === undefined && why)) sayWrong(new Error(why ?? t('The export failed')))
     if (state === 'ready' || state === 'failed' || why) end()
   }, [state, why, id, end])
-  const share = data && data.total !== null ? `${data.done} of ${data.total}` : 'starting'
-  return <output className={styles.exporting}>Exporting: {share}</output>
+  const { done = 0, total = null } = data ?? {}
+  return (
+    <output className={styles.exporting}>
+      {total === null ? t('Exporting: starting') : t('Exporting: {done} of {total}', { done, total })}
+    </output>
+  )
 }

@@ -24,6 +24,7 @@ import { commandsOf, type Bench } from '#web/item/verbs.ts'
 import { ViewTabs } from '#web/item/ViewTabs.tsx'
 import { askToWrite } from '#web/item/writing.ts'
 import styles from './listPage.module.css'
+import { t } from '#web/core/words.ts'
 
 const BulkBar = lazy(async () => ({ default: (await import('#web/item/BulkBar.tsx')).BulkBar }))
 
@@ -43,7 +44,7 @@ export function ListPage({ kind }: { kind: Kind }) {
   return (
     <div className={styles.page}>
       <div className={styles.head}>
-        <h1>{kinds[kind.name].plural}</h1>
+        <h1>{t(kinds[kind.name].plural)}</h1>
         <ViewTabs place={place} />
         <ListTools place={place} fields={fields} />
         {bench.may(opening.may) && (
@@ -54,13 +55,13 @@ export function ListPage({ kind }: { kind: Kind }) {
             icon={<Plus size={16} aria-hidden="true" />}
             keys="c"
           >
-            New
+            {t('New')}
           </Plain>
         )}
       </div>
       <FilterBar place={place} fields={fields} news={list.news} />
       <div className={styles.body}>
-        <section className={styles.list} aria-label="List" data-region tabIndex={-1}>
+        <section className={styles.list} aria-label={t('List')} data-region tabIndex={-1}>
           <ListGrid place={place} list={list} cursor={cursor} />
           <ListFoot shown={list.rows.length} capped={list.capped} />
         </section>
@@ -92,7 +93,7 @@ interface ListGridProps {
 function ListGrid({ place, list, cursor }: ListGridProps) {
   return (
     <Grid
-      label={kinds[place.kind.name].plural}
+      label={t(kinds[place.kind.name].plural)}
       rows={list.rows}
       rowId={idOf}
       columns={useColumns(place)}
@@ -142,15 +143,14 @@ function useBench({ targets, matching, row }: Cursor, { peek, go }: ListPlace): 
 
 function Empty({ place: { kind, filter, go }, error }: { place: ListPlace; error: Error | null }) {
   if (error)
-    return <p>{error instanceof Refused && error.status === 400 ? 'This filter cannot be read.' : error.message}</p>
+    return <p>{error instanceof Refused && error.status === 400 ? t('This filter cannot be read.') : error.message}</p>
   const narrowed = filter !== ''
-  const { label, plural } = kinds[kind.name]
   return (
     <>
       <Inbox size={24} strokeWidth={1.5} aria-hidden="true" />
-      <strong>Nothing here</strong>
-      <span>{narrowed ? `No ${label.toLowerCase()} matches this filter.` : kind.none}</span>
-      {narrowed && <Plain onClick={() => go({ f: '', view: '' })}>Show all {plural.toLowerCase()}</Plain>}
+      <strong>{t('Nothing here')}</strong>
+      <span>{narrowed ? kind.noneFits : kind.none}</span>
+      {narrowed && <Plain onClick={() => go({ f: '', view: '' })}>{kind.showAll}</Plain>}
     </>
   )
 }

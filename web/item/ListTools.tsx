@@ -6,6 +6,7 @@ import { OnDemand } from '#web/core/OnDemand.tsx'
 import { Plain } from '#web/core/Plain.tsx'
 import type { ListPlace } from '#web/item/place.ts'
 import styles from './list.module.css'
+import { t } from '#web/core/words.ts'
 
 const ViewMenu = lazy(async () => ({ default: (await import('#web/item/ListMenus.tsx')).ViewMenu }))
 const ExportMenu = lazy(async () => ({ default: (await import('#web/item/ListMenus.tsx')).ExportMenu }))
@@ -13,8 +14,8 @@ const ExportMenu = lazy(async () => ({ default: (await import('#web/item/ListMen
 /** What a list shows, and a way to take it elsewhere. */
 export function ListTools({ place, fields }: { place: ListPlace; fields: Fields }) {
   const may = useMay()
-  const columns = toolOf('Columns', SlidersHorizontal)
-  const exports = toolOf('Export', Download)
+  const columns = toolOf(t('Columns'), SlidersHorizontal)
+  const exports = toolOf(t('Export'), Download)
   return (
     <div className={styles.menus}>
       <OnDemand target={columns}>

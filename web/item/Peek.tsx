@@ -13,6 +13,7 @@ import { useRecordBench } from '#web/item/openRecord.ts'
 import { PeekBar } from '#web/item/PeekBar.tsx'
 import { Slot } from '#web/item/Slot.tsx'
 import styles from './record.module.css'
+import { t } from '#web/core/words.ts'
 
 interface Parts extends PeekProps {
   panels: Panels
@@ -22,14 +23,14 @@ interface Parts extends PeekProps {
 export function Peek({ number, ...parts }: Parts) {
   const { data: record, error } = useQuery(query(getRecord, { key: number }))
   return (
-    <aside className={styles.peek} aria-label={`Record ${number}`} data-region tabIndex={-1}>
+    <aside className={styles.peek} aria-label={t('Record {number}', { number })} data-region tabIndex={-1}>
       {record ? (
         <PeekedRecord record={record} {...parts} />
       ) : (
         <div className={styles.bar}>
           <span className="mono">{number}</span>
           <span className={styles.gap} />
-          <CloseButton aria-label="Close the peek" onClick={parts.onClose} />
+          <CloseButton aria-label={t('Close the peek')} onClick={parts.onClose} />
         </div>
       )}
       {error && <p className={styles.missing}>{missing(error)}</p>}
@@ -39,7 +40,7 @@ export function Peek({ number, ...parts }: Parts) {
 
 const missing = (error: Error) =>
   error instanceof Refused && error.status === 404
-    ? 'There is no such record, or it is not yours to see.'
+    ? t('There is no such record, or it is not yours to see.')
     : error.message
 
 function PeekedRecord({ record, panels, onClose, onStep }: Omit<Parts, 'number'> & { record: Record }) {
@@ -56,9 +57,9 @@ function PeekedRecord({ record, panels, onClose, onStep }: Omit<Parts, 'number'>
         <Properties key={record.id} record={record} bench={bench} folded />
         <Tabs value={tab} onChange={setTab} keepMounted={false} className={styles.tabs ?? ''}>
           <Tabs.List>
-            <Tabs.Tab value="conversation">Conversation</Tabs.Tab>
-            <Tabs.Tab value="around">Related</Tabs.Tab>
-            <Tabs.Tab value="history">History</Tabs.Tab>
+            <Tabs.Tab value="conversation">{t('Conversation')}</Tabs.Tab>
+            <Tabs.Tab value="around">{t('Related')}</Tabs.Tab>
+            <Tabs.Tab value="history">{t('History')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="conversation">
             <Conversation record={record} />

@@ -7,6 +7,7 @@ import { Company } from '#web/item/Company.tsx'
 import { VerbMenu } from '#web/item/VerbMenu.tsx'
 import type { Bench, Verb } from '#web/item/verbs.ts'
 import styles from './record.module.css'
+import { t } from '#web/core/words.ts'
 
 interface PeekBarProps extends Omit<PeekProps, 'number'> {
   record: Record
@@ -19,29 +20,29 @@ export function PeekBar({ record: { id, number, confidential }, bench, verbs, on
   return (
     <div className={styles.bar}>
       <span className="mono">{number}</span>
-      {confidential && <Lock size={14} aria-label="Confidential" />}
+      {confidential && <Lock size={14} aria-label={t('Confidential')} />}
       <span className={styles.gap} />
       <Company itemId={id} />
-      <Tooltip label="Record before  [">
-        <ActionIcon aria-label="Record before" onClick={() => onStep(-1)}>
+      <Tooltip label={t('Record before  [')}>
+        <ActionIcon aria-label={t('Record before')} onClick={() => onStep(-1)}>
           <ChevronUp size={16} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="Next record  ]">
-        <ActionIcon aria-label="Next record" onClick={() => onStep(1)}>
+      <Tooltip label={t('Next record  ]')}>
+        <ActionIcon aria-label={t('Next record')} onClick={() => onStep(1)}>
           <ChevronDown size={16} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="Whole page  ⇧ ↵">
+      <Tooltip label={t('Whole page  ⇧ ↵')}>
         <ActionIcon
-          aria-label="Open the whole page"
+          aria-label={t('Open the whole page')}
           renderRoot={(props) => <Link {...props} to="/t/$number" params={{ number }} />}
         >
           <Maximize2 size={14} />
         </ActionIcon>
       </Tooltip>
       <VerbMenu bench={bench} verbs={verbs} />
-      <CloseButton aria-label="Close the peek" onClick={onClose} />
+      <CloseButton aria-label={t('Close the peek')} onClick={onClose} />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { listPeople } from '#shared/people.ts'
 import { query } from '#web/core/api.ts'
+import { t } from '#web/core/words.ts'
 
 interface PersonSelectProps {
   label: string
@@ -32,7 +33,7 @@ export function PersonSelect({ label, placeholder, staff = false, value, onChang
       searchable
       selectFirstOptionOnChange
       clearable
-      nothingFoundMessage="Nobody by that name"
+      nothingFoundMessage={t('Nobody by that name')}
       data={options}
       filter={(given) => given.options}
       value={value ?? null}

@@ -1,5 +1,6 @@
 import { priorityNames } from '#shared/incident.ts'
 import styles from './item.module.css'
+import { t } from '#web/core/words.ts'
 
 /** A priority as its shape; its name is on hover and said to those who cannot see it. */
 export function PriorityShape({ priority }: { priority: number | null }) {
@@ -30,7 +31,7 @@ export function Priority({ priority }: { priority: number | null }) {
 
 export function priorityName(priority: number | null) {
   const word = Object.entries(priorityNames).find(([level]) => Number(level) === priority)?.[1]
-  return word === undefined ? 'No priority' : `P${priority} ${word}`
+  return word === undefined ? t('No priority') : `P${priority} ${t(word)}`
 }
 
 const warning = (

@@ -19,6 +19,7 @@ import { Slot } from '#web/item/Slot.tsx'
 import { VerbMenu } from '#web/item/VerbMenu.tsx'
 import { commandsOf } from '#web/item/verbs.ts'
 import styles from './record.module.css'
+import { t } from '#web/core/words.ts'
 
 interface RecordPageProps {
   kind: Kind
@@ -34,14 +35,14 @@ export function RecordPage({ kind, record, panels }: RecordPageProps) {
   const back = useBack(kind)
   useCommands(commandsOf(verbs, bench))
   useOpening(kind.opening)
-  useCommands([{ id: 'back', label: 'Back to the list', section: 'Records', keys: 'escape', run: back }])
+  useCommands([{ id: 'back', label: t('Back to the list'), section: t('Records'), keys: 'escape', run: back }])
   useTitle(`${record.number} ${record.title}`)
 
   return (
     <DropZone itemId={record.id}>
       <div className={styles.bar}>
         <button type="button" className={styles.back} onClick={back}>
-          <ArrowLeft size={16} aria-hidden="true" /> Queue
+          <ArrowLeft size={16} aria-hidden="true" /> {t('Queue')}
         </button>
         <span className="mono">{record.number}</span>
         <span className={styles.gap} />
@@ -57,8 +58,8 @@ export function RecordPage({ kind, record, panels }: RecordPageProps) {
               <HandlingNotes itemId={record.id} />
               <Tabs value={tab} onChange={setTab} keepMounted={false}>
                 <Tabs.List>
-                  <Tabs.Tab value="conversation">Conversation</Tabs.Tab>
-                  <Tabs.Tab value="history">History</Tabs.Tab>
+                  <Tabs.Tab value="conversation">{t('Conversation')}</Tabs.Tab>
+                  <Tabs.Tab value="history">{t('History')}</Tabs.Tab>
                 </Tabs.List>
                 <Tabs.Panel value="conversation">
                   <Conversation record={record} />
@@ -71,7 +72,7 @@ export function RecordPage({ kind, record, panels }: RecordPageProps) {
           </div>
           <Composer key={record.id} record={record} onResolve={(send) => resolve(bench, send)} />
         </div>
-        <aside className={styles.side} aria-label="Properties" data-region tabIndex={-1}>
+        <aside className={styles.side} aria-label={t('Properties')} data-region tabIndex={-1}>
           <Properties key={record.id} record={record} bench={bench} />
           <Around record={record} bench={bench} />
         </aside>

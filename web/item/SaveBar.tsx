@@ -9,6 +9,7 @@ import { say, sayWrong } from '#web/core/toast.ts'
 import type { Kind } from '#web/item/kind.ts'
 import type { ListPlace } from '#web/item/place.ts'
 import styles from './list.module.css'
+import { t } from '#web/core/words.ts'
 
 const SaveView = lazy(async () => ({ default: (await import('#web/item/SaveView.tsx')).SaveView }))
 
@@ -23,21 +24,21 @@ export function SaveBar({ place }: { place: ListPlace }) {
   const save = ({ id, name, sharedWith, teamId }: Output<typeof saveView>) =>
     change.mutate(
       { ...look, id, name, sharedWith, teamId },
-      { onSuccess: () => say(`Saved “${name}”`), onError: sayWrong },
+      { onSuccess: () => say(t('Saved “{name}”', { name })), onError: sayWrong },
     )
   return (
     <div className={styles.save}>
       {saved?.mine === true && (
         <Plain tone="link" onClick={() => save(saved)} disabled={change.isPending}>
-          Save
+          {t('Save')}
         </Plain>
       )}
       <Plain tone="link" onClick={() => openLayer(<SaveView look={look} path={kind.path} />)}>
-        Save as…
+        {t('Save as…')}
       </Plain>
       {from && (
         <Plain tone="quiet" onClick={() => place.go(placeOf(from))}>
-          Reset
+          {t('Reset')}
         </Plain>
       )}
     </div>

@@ -5,6 +5,7 @@ import { saveView } from '#shared/item/views.ts'
 import { useAction } from '#web/core/api.ts'
 import { closeLayer } from '#web/core/layer.ts'
 import { useMay, useMe } from '#web/core/me.ts'
+import { t } from '#web/core/words.ts'
 import type { Kind } from '#web/item/kind.ts'
 
 interface Look {
@@ -41,32 +42,32 @@ export function SaveView({ look, path }: { look: Look; path: Kind['path'] }) {
     )
   }
   return (
-    <Modal opened onClose={closeLayer} title="Save view" size="sm">
+    <Modal opened onClose={closeLayer} title={t('Save view')} size="sm">
       <form onSubmit={submit}>
         <Stack gap="sm">
           <TextInput
             data-autofocus
-            label="Name"
+            label={t('Name')}
             value={name}
             error={save.error?.fields['name'] ?? save.error?.message}
             onChange={(event) => setName(event.currentTarget.value)}
           />
           {may('view.share') && (
-            <Radio.Group label="Who sees it" value={sharedWith} onChange={(value) => share(sharingOf(value))}>
+            <Radio.Group label={t('Who sees it')} value={sharedWith} onChange={(value) => share(sharingOf(value))}>
               <Stack gap={6} mt={4}>
-                <Radio value="me" label="Only me" />
-                <Radio value="team" label="A team" disabled={teams.length === 0} />
-                <Radio value="everyone" label="Everyone" />
+                <Radio value="me" label={t('Only me')} />
+                <Radio value="team" label={t('A team')} disabled={teams.length === 0} />
+                <Radio value="everyone" label={t('Everyone')} />
               </Stack>
             </Radio.Group>
           )}
-          {sharedWith === 'team' && <Select label="Team" data={teams} value={teamId} onChange={setTeam} />}
+          {sharedWith === 'team' && <Select label={t('Team')} data={teams} value={teamId} onChange={setTeam} />}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={closeLayer}>
-              Back
+              {t('Back')}
             </Button>
             <Button type="submit" loading={save.isPending}>
-              Save
+              {t('Save')}
             </Button>
           </Group>
         </Stack>

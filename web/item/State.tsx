@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { kindNamed } from '#shared/kinds.ts'
 import styles from './item.module.css'
+import { t } from '#web/core/words.ts'
 
 /** A state as its shape and its word. The shape says it without colour, the word without either. */
 export function State({ state, kind = 'incident' }: { state: string; kind?: string }) {
@@ -12,7 +13,7 @@ export function State({ state, kind = 'incident' }: { state: string; kind?: stri
   )
 }
 
-export const stateLabel = (state: string, kind = 'incident') => kindNamed(kind)?.states[state]?.label ?? state
+export const stateLabel = (state: string, kind = 'incident') => t(kindNamed(kind)?.states[state]?.label ?? state)
 
 /** The shape alone, for where the word stands beside it. */
 export function StateShape({ state }: { state: string }) {

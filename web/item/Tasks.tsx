@@ -8,6 +8,7 @@ import { Ago } from '#web/core/time.tsx'
 import { attempt } from '#web/item/attempt.ts'
 import { Section } from '#web/item/Section.tsx'
 import styles from './record.module.css'
+import { t } from '#web/core/words.ts'
 
 /** The steps of the work. A mandatory one that is open keeps the record from being resolved. */
 export function Tasks({ itemId }: { itemId: string }) {
@@ -16,7 +17,11 @@ export function Tasks({ itemId }: { itemId: string }) {
   const { data: tasks = [] } = useQuery(query(listTasks, { itemId }))
   const done = tasks.filter(({ doneAt }) => doneAt !== null).length
   return (
-    <Section title="Tasks" count={tasks.length > 0 ? `${done} of ${tasks.length}` : undefined} keep={may('item.work')}>
+    <Section
+      title={t('Tasks')}
+      count={tasks.length > 0 ? t('{done} of {of}', { done, of: tasks.length }) : undefined}
+      keep={may('item.work')}
+    >
       {tasks.map(({ id, title, mandatory, doneAt, dueAt, assignee }) => (
         <div key={id} className={styles.task}>
           <Checkbox
@@ -27,14 +32,14 @@ export function Tasks({ itemId }: { itemId: string }) {
             onChange={({ currentTarget }) => void tick(client, { itemId, id, done: currentTarget.checked })}
           />
           <span className={styles.quiet}>
-            {mandatory && 'must be done '}
-            {assignee?.name} {dueAt !== null && doneAt === null && <Ago at={dueAt} long />}
+            {mandatory && t('must be done')} {assignee?.name}{' '}
+            {dueAt !== null && doneAt === null && <Ago at={dueAt} long />}
           </span>
           {may('item.work') && (
             <CloseButton
               size="xs"
-              aria-label={`Remove the task ${title}`}
-              onClick={() => void attempt(client, removeTask, { itemId, id }, 'Task removed')}
+              aria-label={t('Remove the task {title}', { title })}
+              onClick={() => void attempt(client, removeTask, { itemId, id }, t('Task removed'))}
             />
           )}
         </div>
@@ -71,15 +76,15 @@ function AddTask({ itemId }: { itemId: string }) {
   return (
     <form className={styles.add} onSubmit={submit}>
       <input
-        aria-label="New task"
-        placeholder="Add a task"
+        aria-label={t('New task')}
+        placeholder={t('Add a task')}
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
       {title !== '' && (
         <Switch
           size="xs"
-          label="Must be done"
+          label={t('Must be done')}
           checked={mandatory}
           onChange={(event) => setMandatory(event.currentTarget.checked)}
         />

@@ -11,6 +11,7 @@ import { readStored, store } from '#web/core/prefs.ts'
 import { say, sayWrong } from '#web/core/toast.ts'
 import { addBulk, bulks, isGoing } from '#web/item/underway.ts'
 import styles from './list.module.css'
+import { t } from '#web/core/words.ts'
 
 /** What the desk is at for this person, on whichever page they are: how far it is, and a way to stop it. */
 export function Underway() {
@@ -25,8 +26,11 @@ export function Underway() {
   useCommands(
     all.filter(canUndo).map((bulk) => ({
       id: `undo.${bulk.id}`,
-      label: `Undo: ${bulk.label}, ${whole(bulk.changed)} records`,
-      section: 'Records',
+      label: t('Undo: {label}, {count, plural, one {# record} other {# records}}', {
+        label: bulk.label,
+        count: bulk.changed,
+      }),
+      section: t('Records'),
       when: () => canUndo(bulk),
       run: () => void act(client, undoBulk, bulk),
     })),
@@ -56,17 +60,15 @@ function Going({ bulk }: { bulk: Bulk }) {
   const back = state === 'undoing'
   const [done, of] = back ? [undone + kept, changed + undone + kept] : [total - waiting, total]
   return (
-    <section className={styles.going} aria-label="Under way">
+    <section className={styles.going} aria-label={t('Under way')}>
       <span>
-        {back ? `Taking back: ${label}` : label}
-        <small>
-          {whole(done)} of {whole(of)}
-        </small>
+        {back ? t('Taking back: {label}', { label }) : label}
+        <small>{t('{done} of {of}', { done, of })}</small>
         <progress aria-label={label} value={done} max={of} />
       </span>
       {!back && (
         <Plain tone="link" onClick={() => void act(client, cancelBulk, bulk)}>
-          Cancel
+          {t('Cancel')}
         </Plain>
       )}
     </section>
@@ -103,14 +105,14 @@ function tell(client: QueryClient, bulk: Bulk) {
   const { label, state, total, changed, same, refused, undone, kept, waiting, reasons } = bulk
   const more = reasons.map((one) => `${whole(one.count)} × ${one.reason}${whichOf(bulk, one)}`).join(' · ')
   if (state === 'undone') {
-    const left = kept > 0 ? `, ${whole(kept)} left as they are` : ''
-    return say(kept > 0 ? `Undone: ${label}: ${whole(undone)}${left}` : `Undone: ${label}`, { more: more || undefined })
+    const some = t('Undone: {label}: {undone}, {kept} left as they are', { label, undone, kept })
+    return say(kept > 0 ? some : t('Undone: {what}', { what: label }), { more: more || undefined })
   }
   const parts = [
-    `${whole(changed)} changed`,
-    same > 0 && `${whole(same)} were so already`,
-    refused > 0 && `${whole(refused)} refused`,
-    state === 'cancelled' && `${whole(waiting)} of ${whole(total)} left`,
+    t('{count} changed', { count: changed }),
+    same > 0 && t('{count} were so already', { count: same }),
+    refused > 0 && t('{count} refused', { count: refused }),
+    state === 'cancelled' && t('{waiting} of {total} left', { waiting, total }),
   ].filter((part) => part !== false)
   const undo = canUndo(bulk) ? () => void act(client, undoBulk, bulk) : undefined
   return say(`${label}: ${parts.join(', ')}`, { undo, more: more || undefined })

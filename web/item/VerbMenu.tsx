@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { Ellipsis } from 'lucide-react'
 import { Keys } from '#web/core/Keys.tsx'
+import { t } from '#web/core/words.ts'
 import { applies, type Bench, type Verb } from '#web/item/verbs.ts'
 
 /** All verbs that apply to a record, with their keys. */
@@ -8,7 +9,7 @@ export function VerbMenu({ bench, verbs }: { bench: Bench; verbs: readonly Verb[
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <ActionIcon aria-label="What can be done">
+        <ActionIcon aria-label={t('What can be done')}>
           <Ellipsis size={16} />
         </ActionIcon>
       </Menu.Target>

@@ -7,6 +7,7 @@ import { Circle, Clock, Inbox, UserRoundX, Users, CircleCheck, type LucideIcon }
 import type { BuiltInView } from '#web/item/views.ts'
 import type { ListPlace } from '#web/item/place.ts'
 import styles from './list.module.css'
+import { t } from '#web/core/words.ts'
 
 const icons: Readonly<Record<string, LucideIcon>> = {
   mine: Inbox,
@@ -22,7 +23,7 @@ export function ViewTabs({ place }: { place: ListPlace }) {
   const { data: views = [] } = useQuery(query(listViews, { kind: place.kind.name }))
   const saved = views.find(({ id }) => id === place.view)
   return (
-    <div className={styles.tabs} role="toolbar" aria-label="Views">
+    <div className={styles.tabs} role="toolbar" aria-label={t('Views')}>
       {saved && <Tab view={saved} place={place} />}
       {place.kind.views.map((view) => (
         <Tab key={view.id} view={view} place={place} />
@@ -41,12 +42,12 @@ function Tab({ view: { id, name, filter, sort }, place }: { view: BuiltInView; p
       type="button"
       className={styles.tab}
       aria-pressed={current}
-      title={changed ? `${name}, changed` : filter}
+      title={changed ? t('{name}, changed', { name }) : filter}
       onClick={() => place.go({ view: id, f: filter, sort, cols: '' })}
     >
       {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden="true" />}
       {name}
-      {changed && <i className={styles.dirty}>changed</i>}
+      {changed && <i className={styles.dirty}>{t('changed')}</i>}
       <Count kind={place.kind.name} filter={filter} />
     </button>
   )

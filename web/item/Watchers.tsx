@@ -10,6 +10,7 @@ import { attempt } from '#web/item/attempt.ts'
 import { pickPerson } from '#web/item/people.tsx'
 import { Section } from '#web/item/Section.tsx'
 import styles from './record.module.css'
+import { t } from '#web/core/words.ts'
 
 /** Who hears of what happens to a record. */
 export function Watchers({ itemId }: { itemId: string }) {
@@ -17,7 +18,7 @@ export function Watchers({ itemId }: { itemId: string }) {
   const may = useMay()
   const { data: watchers = [] } = useQuery(query(listWatchers, { itemId }))
   return (
-    <Section title="Watchers" count={watchers.length}>
+    <Section title={t('Watchers')} count={watchers.length}>
       {watchers.map(({ id, name }) => (
         <div key={id} className={styles.linked}>
           <span className={styles.person}>
@@ -26,7 +27,7 @@ export function Watchers({ itemId }: { itemId: string }) {
           {may('item.work') && (
             <CloseButton
               size="xs"
-              aria-label={`${name} no longer watches`}
+              aria-label={t('{name} no longer watches', { name })}
               onClick={() => void attempt(client, unwatch, { itemId, personId: id })}
             />
           )}
@@ -44,7 +45,7 @@ function Watch({ itemId, watchers }: { itemId: string; watchers: readonly { id: 
   const mine = watchers.some(({ id }) => id === me.id)
   const toggle = () => void attempt(client, mine ? unwatch : watch, { itemId, personId: me.id })
   const add = () =>
-    pickPerson('Who watches', ({ id }) => void attempt(client, watch, { itemId, personId: id }), { staff: true })
+    pickPerson(t('Who watches'), ({ id }) => void attempt(client, watch, { itemId, personId: id }), { staff: true })
   return (
     <div className={styles.watchers}>
       <Button
@@ -54,11 +55,11 @@ function Watch({ itemId, watchers }: { itemId: string; watchers: readonly { id: 
         leftSection={mine ? <EyeOff size={14} /> : <Eye size={14} />}
         rightSection={<Keys keys="w" />}
       >
-        {mine ? 'Stop watching' : 'Watch'}
+        {mine ? t('Stop watching') : t('Watch')}
       </Button>
       {may('people.read') && (
         <Button variant="subtle" size="compact-sm" onClick={add}>
-          Add somebody…
+          {t('Add somebody…')}
         </Button>
       )}
     </div>

@@ -2,6 +2,7 @@ import { keyIn, type Endpoint } from '#shared/core/endpoint.ts'
 import type { Row } from '#shared/records.ts'
 import { call, readAgain } from '#web/core/api.ts'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import type { Change } from '#web/item/change.ts'
 import { patchRow } from '#web/item/records.ts'
 import type { Bench } from '#web/item/verbs.ts'
@@ -19,7 +20,7 @@ export async function changeOne({ client }: Bench, row: Row, { label, verb, inpu
   async function takeBack(unmakeIt: (of: Row) => Promise<unknown>) {
     try {
       await unmakeIt(row)
-      say(`Undone: ${label}`)
+      say(t('Undone: {what}', { what: label }))
       void readAgain(client)
     } catch (error) {
       sayWrong(error)

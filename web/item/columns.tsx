@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react'
 import type { CustomField } from '#shared/item/custom.ts'
 import type { Row } from '#shared/records.ts'
-import type { Fields } from '#shared/filter/fields.ts'
+import type { Field, Fields } from '#shared/filter/fields.ts'
 import type { Column } from '#web/core/Grid.tsx'
 import { Initials } from '#web/core/Initials.tsx'
 import { Ago } from '#web/core/time.tsx'
@@ -10,6 +10,7 @@ import { useDrafted } from '#web/item/drafted.ts'
 import { PriorityShape } from '#web/item/Priority.tsx'
 import { State, stateLabel } from '#web/item/State.tsx'
 import styles from './item.module.css'
+import { t } from '#web/core/words.ts'
 
 export const startingColumns = [
   'priority',
@@ -40,7 +41,7 @@ const drawn: Readonly<Record<string, Omit<Column<Row>, 'id' | 'label'>>> = {
 }
 
 /** Labels that fit a narrow head; the others are named as everywhere. */
-const shortLabels: Readonly<Record<string, string>> = { updatedAt: 'Upd', createdAt: 'Age' }
+const shortLabels: Readonly<Record<string, string>> = { updatedAt: t('Upd'), createdAt: t('Age') }
 
 const notShown = new Set(['description', 'version', 'phase', 'confidential', 'resolutionNotes'])
 
@@ -48,14 +49,14 @@ const notShown = new Set(['description', 'version', 'phase', 'confidential', 're
 export function columnsOf(fields: Fields): readonly Column<Row>[] {
   return Object.entries(fields)
     .filter(([name]) => !notShown.has(name))
-    .map(([name, { label, sortable }]) => ({
+    .map(([name, { label, sortable, values }]) => ({
       id: name,
-      label: shortLabels[name] ?? label,
+      label: shortLabels[name] ?? t(label),
       ...(drawn[name] ?? {
         width: 130,
         from: 800,
         ...(sortable === true && { sort: name }),
-        cell: (row: Row) => <PlainCell value={valueOf(row, name)} label={label} />,
+        cell: (row: Row) => <PlainCell value={valueOf(row, name)} label={t(label)} choices={values} />,
       }),
     }))
 }
@@ -79,11 +80,22 @@ const valueOf = (row: Row, name: string) => (name.startsWith('custom.') ? row.cu
 
 const isTime = /^\d{4}-\d\d-\d\dT/
 
-function PlainCell({ value, label }: { value: unknown; label: string }) {
-  if (typeof value === 'string') return isTime.test(value) ? <Ago at={value} /> : value.replaceAll('_', ' ')
+interface PlainCellProps {
+  value: unknown
+  label: string
+  choices: Field['values']
+}
+
+function PlainCell({ value, label, choices }: PlainCellProps) {
+  if (typeof value === 'string') return isTime.test(value) ? <Ago at={value} /> : choiceName(value, choices)
   if (typeof value === 'boolean') return value ? label : null
   if (typeof value === 'number') return value
   return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : null
+}
+
+function choiceName(value: string, choices: Field['values']) {
+  const choice = choices?.find((one) => one.value === value)
+  return choice ? t(choice.label) : value
 }
 
 /** Named `/t/…`, so that it opens in another tab as well; a plain click stays in the list. */
@@ -98,7 +110,7 @@ function TitleCell({ row: { id, title, tags, confidential, phase } }: { row: Row
     <span className={styles.title} data-done={phase === 'done' || undefined} title={title}>
       <DraftMark itemId={id} />
       {title}
-      {confidential && <Lock size={12} className={styles.mark} aria-label="Confidential" />}
+      {confidential && <Lock size={12} className={styles.mark} aria-label={t('Confidential')} />}
       {tags.slice(0, 3).map((tag) => (
         <span key={tag} className={styles.tag}>
           {tag}
@@ -110,7 +122,7 @@ function TitleCell({ row: { id, title, tags, confidential, phase } }: { row: Row
 
 /** One has begun to write something there. */
 function DraftMark({ itemId }: { itemId: string }) {
-  return useDrafted(itemId) && <span className={styles.draft}>Draft</span>
+  return useDrafted(itemId) && <span className={styles.draft}>{t('Draft')}</span>
 }
 
 const PersonCell = ({ person }: { person: Row['requester'] }) => (
@@ -121,7 +133,7 @@ const PersonCell = ({ person }: { person: Row['requester'] }) => (
 )
 
 export const Vip = () => (
-  <abbr className={styles.vip} title="Very important person: handle with care" style={{ textDecoration: 'none' }}>
+  <abbr className={styles.vip} title={t('Very important person: handle with care')} style={{ textDecoration: 'none' }}>
     VIP
   </abbr>
 )
@@ -148,7 +160,7 @@ export const drawCard = ({
         {title}
       </div>
       <div>
-        {number}&nbsp;· {stateLabel(state, kind)}&nbsp;· {assignee?.name ?? 'Unassigned'}
+        {number}&nbsp;· {stateLabel(state, kind)}&nbsp;· {assignee?.name ?? t('Unassigned')}
         {tags.length > 0 && <>&nbsp;· {tags.join(', ')}</>}
       </div>
     </div>

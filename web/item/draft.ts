@@ -5,6 +5,7 @@ import { randomKey } from '#web/core/key.ts'
 import { readStored, store } from '#web/core/prefs.ts'
 import { signal, type Signal } from '#web/core/signal.ts'
 import { say } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { markDrafted } from '#web/item/drafted.ts'
 
 /** Whose draft it is, on which record, and for whom. */
@@ -148,7 +149,7 @@ function adopt(draft: Draft, { body, version }: There) {
   if (wasSent || !isUnsaved(now)) return put(draft, { text: body, base: version, phase: 'kept' })
   const text = together(now.text, body)
   put(draft, { text, base: version, phase: 'typing' })
-  if (text !== now.text) say('What you wrote in another window was added')
+  if (text !== now.text) say(t('What you wrote in another window was added'))
 }
 
 function together(mine: string, theirs: string) {
@@ -173,7 +174,7 @@ export function discard(draft: Draft) {
     void save(draft)
   }
   again('')
-  say('Draft discarded', { undo: () => again(together(draft.state.get().text, text)) })
+  say(t('Draft discarded'), { undo: () => again(together(draft.state.get().text, text)) })
 }
 
 /** Before the page is gone or out of sight: all that is not at the desk yet. */

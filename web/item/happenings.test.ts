@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { events, type EventName } from '#shared/events.ts'
+import { t } from '#web/core/words.ts'
 import { reasonOf, sentenceOf, type Happening } from '#web/item/happenings.ts'
 
 const happened = (name: string, data: Happening['data'], by: Happening['by'] = null): Happening => ({
@@ -14,9 +15,14 @@ const happened = (name: string, data: Happening['data'], by: Happening['by'] = n
   recordedAt: '2030-01-07T09:00:00.000Z',
 })
 
+const said = (happening: Happening) => {
+  const { of, values } = sentenceOf(happening)
+  return t(of, { ...values, who: 'Ada' })
+}
+
 const told = (name: EventName, data: Happening['data']) => {
   const happening = happened(name, data)
-  return `${sentenceOf(happening)} ${reasonOf(happening)}`
+  return `${said(happening)} ${reasonOf(happening)}`
 }
 
 /** What stands elsewhere on the page: among the fields before and after, in the talk, as the file, or by its clock. */
@@ -59,16 +65,16 @@ test.for(everyPart)('%s tells its %s in words', ([name, part, values]) => {
 })
 
 test.for(Object.keys(events))('%s is told as a sentence', (name) => {
-  expect(sentenceOf(happened(name, {}))).not.toContain(name)
+  expect(said(happened(name, {}))).not.toContain(name)
 })
 
 test('why somebody reopened is told in their words', () => {
   const happening = happened('incident.reopened', { reason: 'It fails again since lunch' })
-  expect([sentenceOf(happening), reasonOf(happening)]).toEqual(['reopened it', 'It fails again since lunch'])
+  expect([said(happening), reasonOf(happening)]).toEqual(['Ada reopened it', 'It fails again since lunch'])
 })
 
 test('who watches by themselves is told apart from whom somebody lets watch', () => {
   const [rita, sam] = ['Rita', 'Sam'].map((name) => ({ id: name, name })) as [Happening['by'], Happening['by']]
-  expect(sentenceOf(happened('item.watched', { personId: 'Rita', person: 'Rita' }, rita))).toBe('watches it')
-  expect(sentenceOf(happened('item.watched', { personId: 'Rita', person: 'Rita' }, sam))).toBe('lets Rita watch it')
+  expect(said(happened('item.watched', { personId: 'Rita', person: 'Rita' }, rita))).toBe('Ada watches it')
+  expect(said(happened('item.watched', { personId: 'Rita', person: 'Rita' }, sam))).toBe('Ada lets Rita watch it')
 })

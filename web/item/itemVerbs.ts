@@ -6,17 +6,26 @@ import { listTemplates, takeAction } from '#shared/template.ts'
 import { call, query } from '#web/core/api.ts'
 import { narrow, openPalette } from '#web/core/palette.ts'
 import { say, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { change, doing } from '#web/item/change.ts'
 import { fixed, isMany, nameOf, type Bench, type Verb } from '#web/item/verbs.ts'
 
 /** What can be done with a record of any kind. */
 export const itemVerbs: readonly Verb[] = [
-  { id: 'tags', label: 'Tags…', short: 'Tags', keys: 'l', may: 'item.work', bulk: true, run: openTags },
-  { id: 'action', label: 'Quick action…', short: 'Action', keys: 'm', may: 'item.work', bulk: true, run: openActions },
-  { id: 'watch', label: 'Watch, or stop watching', keys: 'w', may: 'item.work', run: toggleWatch },
+  { id: 'tags', label: t('Tags…'), short: t('Tags'), keys: 'l', may: 'item.work', bulk: true, run: openTags },
+  {
+    id: 'action',
+    label: t('Quick action…'),
+    short: t('Action'),
+    keys: 'm',
+    may: 'item.work',
+    bulk: true,
+    run: openActions,
+  },
+  { id: 'watch', label: t('Watch, or stop watching'), keys: 'w', may: 'item.work', run: toggleWatch },
   {
     id: 'reply',
-    label: 'Reply to the requester',
+    label: t('Reply to the requester'),
     keys: 'r',
     may: 'item.comment',
     single: true,
@@ -24,14 +33,14 @@ export const itemVerbs: readonly Verb[] = [
   },
   {
     id: 'note',
-    label: 'Write an internal note',
+    label: t('Write an internal note'),
     keys: 'n',
     may: 'item.note',
     single: true,
     run: ({ write }) => write?.('note'),
   },
-  { id: 'look', label: 'See as the requester', may: 'item.work', single: true, run: look },
-  { id: 'copy', label: 'Copy link', keys: '.', may: 'item.read', run: copyLinks },
+  { id: 'look', label: t('See as the requester'), may: 'item.work', single: true, run: look },
+  { id: 'copy', label: t('Copy link'), keys: '.', may: 'item.read', run: copyLinks },
 ]
 
 /** In a page of its own, which is opened at once: browsers let nothing open that comes later by itself. */
@@ -56,8 +65,8 @@ function openTags(bench: Bench) {
     const worn = new Set([...tags.values()].flat())
     openPalette({
       id: `tags-${[...worn].join(' ')}`,
-      title: `Tags of ${nameOf(on)}`,
-      placeholder: 'Add or take away a tag; type a new one',
+      title: t('Tags of {what}', { what: nameOf(on) }),
+      placeholder: t('Add or take away a tag; type a new one'),
       stays: !isMany(on),
       choices: (text) => {
         const typed = text.trim().toLowerCase()
@@ -69,14 +78,16 @@ function openTags(bench: Bench) {
           run: () => toggle(tag, !worn.has(tag)),
         }))
         const isNew = typed !== '' && !known.some(({ label }) => label === typed)
-        return isNew ? [...offered, { id: typed, label: `Add “${typed}”`, run: () => toggle(typed, true) }] : offered
+        return isNew
+          ? [...offered, { id: typed, label: t('Add “{typed}”', { typed }), run: () => toggle(typed, true) }]
+          : offered
       },
     })
   }
   const toggle = (tag: string, add: boolean) => {
     for (const [id, its] of tags) tags.set(id, add ? [...new Set([...its, tag])] : its.filter((one) => one !== tag))
     void change(on, {
-      label: add ? `Tagged ${tag}` : `Tag ${tag} taken away`,
+      label: add ? t('Tagged {tag}', { tag }) : t('Tag {tag} taken away', { tag }),
       guess: ({ id }) => ({ tags: tags.get(id) ?? [] }),
       ...doing(changeTags, add ? { add: [tag] } : { remove: [tag] }),
       unmake: ({ id, tags: before }) => call(setTags, { itemId: id, tags: before }),
@@ -106,8 +117,8 @@ async function openActions(bench: Bench) {
     }))
   openPalette({
     id: 'actions',
-    title: `Quick action on ${nameOf(on)}`,
-    placeholder: choices.length > 0 ? 'Which action' : 'There are no quick actions yet; a team lead can add them',
+    title: t('Quick action on {what}', { what: nameOf(on) }),
+    placeholder: choices.length > 0 ? t('Which action') : t('There are no quick actions yet; a team lead can add them'),
     choices: (text) => narrow(choices, text),
   })
 }
@@ -120,7 +131,7 @@ async function toggleWatch(bench: Bench) {
   const watched = watchers.some(({ id }) => id === me.id)
   const [act, back] = watched ? [unwatch, watch] : [watch, unwatch]
   void change(bench, {
-    label: watched ? 'No longer watched' : 'Watched',
+    label: watched ? t('No longer watched') : t('Watched'),
     ...doing(act, { personId: me.id }),
     unmake: ({ id }) => call(back, { itemId: id, personId: me.id }),
   })
@@ -130,7 +141,7 @@ async function copyLinks({ targets }: Bench) {
   const links = targets().map(({ number }) => `${window.location.origin}/t/${number}`)
   try {
     await navigator.clipboard.writeText(links.join('\n'))
-    say(links.length === 1 ? 'Link copied' : `${links.length} links copied`)
+    say(t('{count, plural, one {Link copied} other {# links copied}}', { count: links.length }))
   } catch (error) {
     sayWrong(error)
   }

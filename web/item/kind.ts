@@ -16,8 +16,10 @@ export interface Kind {
   readonly verbs: readonly Verb[]
   /** How one comes to be, where people may open them by hand. */
   readonly opening: { readonly label: string; readonly may: Permission; readonly open: () => void }
-  /** What an empty list says. */
+  /** What an empty list says, one that is empty for its filter alone, and what shows all of them. */
   readonly none: string
+  readonly noneFits: string
+  readonly showAll: string
   /** A record of it beside its list. */
   readonly Peek: ComponentType<PeekProps>
 }

@@ -3,6 +3,7 @@ import { listPeople, listTeams } from '#shared/people.ts'
 import { call, query } from '#web/core/api.ts'
 import { Initials } from '#web/core/Initials.tsx'
 import { narrow, openPalette, type Choice } from '#web/core/palette.ts'
+import { t } from '#web/core/words.ts'
 
 export interface Assignment {
   readonly teamId?: string | null
@@ -24,7 +25,7 @@ export async function assignmentChoices(
     ...people.map(({ id, name, teams: its }) => ({
       id,
       label: name,
-      section: 'People',
+      section: t('People'),
       hint: its.map((team) => team.name).join(', '),
       icon: <Initials name={name} quiet />,
       run: () => pick({ assigneeId: id }, name),
@@ -32,7 +33,7 @@ export async function assignmentChoices(
     ...narrow(offered, text).map(({ id, name, members }) => ({
       id,
       label: name,
-      section: 'Teams',
+      section: t('Teams'),
       hint: members.length === 1 ? '1 member' : `${members.length} members`,
       run: () => pick({ teamId: id }, name),
     })),
@@ -57,8 +58,8 @@ export function pickPerson(title: string, pick: (person: PersonChoice) => void, 
   openPalette({
     id: `person ${title}`,
     title,
-    placeholder: 'Name or e-mail',
-    ...(clear && { choices: (text) => narrow([{ id: 'nobody', label: 'Nobody', run: clear }], text) }),
+    placeholder: t('Name or e-mail'),
+    ...(clear && { choices: (text) => narrow([{ id: 'nobody', label: t('Nobody'), run: clear }], text) }),
     lookUp: async (text) => {
       const { people } = await call(listPeople, {
         q: text,

@@ -3,6 +3,7 @@ import { addComment, addNote } from '#shared/item/conversation.ts'
 import { call, callLast, readAgain, Refused } from '#web/core/api.ts'
 import { randomKey } from '#web/core/key.ts'
 import { say, sayMeanwhile, sayWrong } from '#web/core/toast.ts'
+import { t } from '#web/core/words.ts'
 import { put, save, write, type Draft } from '#web/item/draft.ts'
 import { askToWrite } from '#web/item/writing.ts'
 
@@ -26,7 +27,7 @@ export function sendSoon(draft: Draft, client: QueryClient) {
   if (!isIdle(draft) || draft.state.get().text.trim() === '') return
   put(draft, { phase: 'waiting', wrong: undefined })
   const timer = setTimeout(() => void send(draft, client), undoMs)
-  const unsay = sayMeanwhile('Sending…', () => takeBack(draft))
+  const unsay = sayMeanwhile(t('Sending…'), () => takeBack(draft))
   leaving.set(draft, { client, timer, unsay })
 }
 
@@ -35,7 +36,7 @@ export function takeBack(draft: Draft) {
   if (!stopWaiting(draft)) return
   write(draft, draft.state.get().text)
   if (draft.shown > 0) askToWrite(draft.place.mode)
-  else say('Not sent; it is kept as a draft')
+  else say(t('Not sent; it is kept as a draft'))
 }
 
 function stopWaiting(draft: Draft) {
@@ -64,7 +65,7 @@ async function deliver(draft: Draft, { client, by }: { client: QueryClient; by: 
     await by(mode === 'reply' ? addComment : addNote, { itemId, body: text, draft: base }, draft.key)
     draft.key = randomKey()
     put(draft, { text: '', base: base + 1, phase: 'sent' })
-    say(mode === 'reply' ? 'Sent' : 'Note saved')
+    say(mode === 'reply' ? t('Sent') : t('Note saved'))
     void readAgain(client)
     return true
   } catch (error) {
@@ -74,10 +75,10 @@ async function deliver(draft: Draft, { client, by }: { client: QueryClient; by: 
 }
 
 function remain(draft: Draft, error: unknown) {
-  const wrong = error instanceof Refused ? (error.fields['body'] ?? error.message) : 'It was not sent'
+  const wrong = error instanceof Refused ? (error.fields['body'] ?? error.message) : t('It was not sent')
   put(draft, { phase: 'typing', wrong })
   void save(draft)
-  if (draft.shown === 0) sayWrong(new Error(`${wrong}. Your text is kept as a draft`))
+  if (draft.shown === 0) sayWrong(new Error(t('{wrong}. Your text is kept as a draft', { wrong })))
 }
 
 /** Whoever closes the page meant it to be sent. Where even that fails, it is still a draft at the desk. */

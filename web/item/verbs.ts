@@ -1,10 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Permission } from '#shared/access.ts'
+import { text } from '#shared/core/message.ts'
 import { kindNamed } from '#shared/kinds.ts'
 import type { Row } from '#shared/records.ts'
 import type { Me } from '#shared/session.ts'
 import type { Command } from '#web/core/keys.ts'
 import { about } from '#web/core/numbers.ts'
+import { t } from '#web/core/words.ts'
 
 /** All records that a list would show if it were read to its end. */
 export interface Matching {
@@ -45,7 +47,7 @@ export const commandsOf = (verbs: readonly Verb[], bench: Bench): readonly Comma
     .map((verb) => ({
       id: verb.id,
       label: verb.label,
-      section: 'Records',
+      section: t('Records'),
       ...(verb.keys !== undefined && { keys: verb.keys }),
       when: () => applies(verb, bench),
       run: () => verb.run(bench),
@@ -60,10 +62,15 @@ export function applies({ may, single }: Verb, bench: Bench) {
 export function nameOf({ targets, matching }: Bench) {
   const rows = targets()
   const [first] = rows
-  const many = (kindNamed(first?.kind ?? '')?.plural ?? 'records').toLowerCase()
-  const all = matching?.()
-  if (all) return `all ${about(all.count)} ${many}`
-  return rows.length === 1 ? (first?.number ?? '') : `${rows.length} ${many}`
+  const { some, all } = kindNamed(first?.kind ?? '') ?? records
+  const whole = matching?.()
+  if (whole) return t(all, { count: about(whole.count) })
+  return rows.length === 1 ? (first?.number ?? '') : t(some, { count: rows.length })
+}
+
+const records = {
+  some: text('{count, plural, one {# record} other {# records}}'),
+  all: text('all {count} records'),
 }
 
 /** What is asked about is what is changed, though the cursor may move while the question is open. */
