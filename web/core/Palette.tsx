@@ -187,7 +187,7 @@ function Choices({ choices, chosen, choose }: ChoicesProps) {
               {choice.icon !== undefined && <span className={styles.icon}>{choice.icon}</span>}
               <span className={styles.label}>{choice.label}</span>
               {choice.hint !== undefined && <span className={styles.hint}>{choice.hint}</span>}
-              {choice.ticked === true && <Check size={16} aria-label="chosen" />}
+              {choice.ticked === true && <Check size={16} aria-label={t('chosen')} />}
               <Keys keys={choice.keys} />
             </div>
           </div>

@@ -21,7 +21,7 @@ export async function pickService(client: QueryClient, pick: (service: ServiceCh
       .map(({ id, name, tier, team }) => ({
         id,
         label: name,
-        hint: [`tier ${tier}`, team?.name].filter(Boolean).join(' · '),
+        hint: [t('tier {tier}', { tier }), team?.name].filter(Boolean).join(' · '),
         run: () => pick({ id, name, tier }),
       }))
     const none = { id: 'none', label: t('None'), run: () => pick(null) }

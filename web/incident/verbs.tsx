@@ -59,23 +59,24 @@ function openAssign(bench: Bench) {
     choices: (text) =>
       narrow(
         [
-          { id: 'nobody', label: t('Nobody'), run: () => assign(on, { assigneeId: null }, 'nobody') },
+          { id: 'nobody', label: t('Nobody'), run: () => assign(on, { assigneeId: null }, t('Unassigned')) },
           { id: 'myself', label: t('Me'), keys: 'i', run: () => assignToMe(on) },
         ],
         text,
       ),
-    lookUp: (text) => assignmentChoices(bench.client, text, (to, name) => assign(on, to, name)),
+    lookUp: (text) =>
+      assignmentChoices(bench.client, text, (to, name) => assign(on, to, t('Assigned to {name}', { name }))),
   })
 }
 
 function assignToMe(bench: Bench) {
-  assign(bench, { assigneeId: bench.me.id }, t('me'))
+  assign(bench, { assigneeId: bench.me.id }, t('Assigned to me'))
 }
 
 /** A person who is in no team of the record takes it into one of their own: the server says which, or refuses. */
-function assign(bench: Bench, to: Assignment, name: string) {
+function assign(bench: Bench, to: Assignment, label: string) {
   void change(bench, {
-    label: name === 'nobody' ? t('Unassigned') : t('Assigned to {name}', { name }),
+    label,
     ...doing(assignIncident, to),
     unmake: ({ id, team, assignee }) =>
       call(assignIncident, { id, teamId: team?.id ?? null, assigneeId: assignee?.id ?? null }),

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
 import { useContext, type ReactNode } from 'react'
 import { listHistory } from '#shared/item/history.ts'
-import type { Fields } from '#shared/filter/fields.ts'
+import type { Fields, FieldType } from '#shared/filter/fields.ts'
 import { query } from '#web/core/api.ts'
 import { useFields } from '#web/item/dictionary.ts'
 import { Ago, instant, Zone } from '#web/core/time.tsx'
@@ -57,19 +57,27 @@ export function ChangeLines({ happening, short = false }: { happening: Happening
   const fields = useFields('incident')
   const zone = useContext(Zone)
   const { changes } = happening
-  const drawnValue = (value: string) => {
+  const drawnValue = (field: string, value: string) => {
     if (isInstant.test(value)) return instant(value, zone)
-    return short ? cut(value) : value
+    const words = spokenValue(fields[field]?.type, value)
+    return short ? cut(words) : words
   }
   if (changes.length === 0) return null
   const drawn = changes.map(({ field, was, is }) => (
     <span key={field} className={styles.change}>
-      <span className={styles.quiet}>{labelOf(field, fields)}:</span> {was !== '' && <del>{drawnValue(was)}</del>}
+      <span className={styles.quiet}>{labelOf(field, fields)}:</span>{' '}
+      {was !== '' && <del>{drawnValue(field, was)}</del>}
       {was !== '' && <span aria-hidden="true"> → </span>}
-      <ins>{is === '' ? t('nothing') : drawnValue(is)}</ins>
+      <ins>{is === '' ? t('nothing') : drawnValue(field, is)}</ins>
     </span>
   ))
   return <span className={short ? styles.changesShort : styles.changes}>{drawn}</span>
+}
+
+/** A value in the words of the reader where it is one of the desk’s own; names and what was typed stay as they are. */
+function spokenValue(type: FieldType | undefined, value: string) {
+  if (type === 'boolean') return value === 'yes' ? t('yes') : t('no')
+  return type === 'choice' || type === 'number' ? t(value) : value
 }
 
 /** A column that points to something is called as that which it points to. */

@@ -99,8 +99,11 @@ const operatorWords = {
   '>=': text('{name} at least {value}'),
 } satisfies Record<Exclude<Condition['op'], 'between'>, string>
 
+/** Those whom a filter knows without their names. */
+const asker: Readonly<Record<string, string>> = { me: t('me'), 'my-team': t('my-team') }
+
 function worded(value: Scalar, values: readonly Choice[] | undefined) {
   if (value === null) return t('none')
   const choice = values?.find((one) => one.value === value)
-  return choice ? t(choice.label) : String(value)
+  return choice ? t(choice.label) : (asker[String(value)] ?? String(value))
 }

@@ -34,7 +34,10 @@ export async function assignmentChoices(
       id,
       label: name,
       section: t('Teams'),
-      hint: members.length === 1 ? '1 member' : `${members.length} members`,
+      hint:
+        members.length === 1
+          ? '1 member'
+          : t('{count, plural, one {# member} other {# members}}', { count: members.length }),
       run: () => pick({ teamId: id }, name),
     })),
   ]
