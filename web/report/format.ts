@@ -1,11 +1,7 @@
 import type { Value } from '#shared/report.ts'
-<<<<<<< HEAD
-import { kpiNamed, type KpiName, type Shape } from '#shared/report/kpis.ts'
-import { locale, t } from '#web/core/words.ts'
-=======
 import type { Shape } from '#shared/report/kpi.ts'
 import { kpiNamed, type KpiName } from '#shared/report/kpis.ts'
->>>>>>> 3399c75 (Say shared texts and the core in German)
+import { locale, t } from '#web/core/words.ts'
 
 const minute = 60_000
 const hour = 60 * minute
